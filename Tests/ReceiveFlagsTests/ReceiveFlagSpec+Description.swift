@@ -1,0 +1,6 @@
+import ReceiveFlags
+import Testing
+
+extension ReceiveFlagSpec: CustomTestStringConvertible {
+    package var testDescription: String { name }
+}
