@@ -1,0 +1,137 @@
+import Evidence
+import KubernetesModel
+
+/// Every check judged over every view: the findings, and what became of each check.
+struct JudgedChecks {
+    private(set) var findings: [JudgedFinding] = []
+    private(set) var results: [CheckResult] = []
+    /// For each blocked check, the object that is in the way.
+    private(set) var blockers: [String: ObjectReference] = [:]
+
+    struct JudgedFinding {
+        var reported: ReportedFinding
+        /// The objects on whose delivery path it lies, by cluster.
+        let scope: Set<ScopedObject>
+        let named: Set<ObjectReference>
+        /// Whether an API server showed it rather than a manifest.
+        let isLive: Bool
+    }
+
+    struct ScopedObject: Hashable {
+        let cluster: String
+        let object: ObjectReference
+    }
+
+    init(_ snapshot: Snapshot, checks: [Check]) {
+        let scopes = snapshot.views.map(Scope.init)
+        var verdicts: [(check: Check, judgements: [Judgement], seconds: Double)] = []
+        let clock = ContinuousClock()
+        for check in checks.sorted(by: { $0.id < $1.id }) {
+            let start = clock.now
+            let judgements = snapshot.views.map { check.judge(snapshot, $0) }
+            verdicts.append((check, judgements, (clock.now - start).seconds))
+            for (index, judgement) in judgements.enumerated() {
+                guard case .judged(let found, gaps: _) = judgement else { continue }
+                add(found, check: check, view: snapshot.views[index], scope: scopes[index])
+            }
+        }
+        mergeTwins()
+        let named = Set(findings.flatMap(\.named))
+        for verdict in verdicts {
+            let verdicts = verdict.judgements.map { Verdict($0, named: named) }
+            let status = CheckStatus.worst(of: verdicts.map(\.status))
+            let decisive = verdicts.first { $0.status == status }
+            results.append(
+                CheckResult(
+                    id: verdict.check.id, status: status, reason: decisive?.reason,
+                    seconds: verdict.seconds))
+            if status == .blocked { blockers[verdict.check.id] = decisive?.blocker }
+        }
+    }
+
+    private mutating func add(_ found: [Finding], check: Check, view: ClusterView, scope: Scope) {
+        // A manifest and the live object made of it share one delivery path.
+        let cluster = view.isCluster ? view.name : ""
+        for finding in found {
+            let objects = scope.objects(of: finding)
+            findings.append(
+                JudgedFinding(
+                    reported: ReportedFinding(finding, check: check, view: view),
+                    scope: Set(objects.map { ScopedObject(cluster: cluster, object: $0) }),
+                    named: Set([finding.object] + finding.about), isLive: view.isCluster))
+        }
+    }
+
+    /// A fault seen in a manifest and in the live object is one finding: the live one, with the
+    /// manifest's place and patch.
+    private mutating func mergeTwins() {
+        struct Twin: Hashable {
+            let check: String
+            let object: ObjectReference
+        }
+        guard findings.contains(where: \.isLive), !findings.allSatisfy(\.isLive) else { return }
+        var manifests: [Twin: [Int]] = [:]
+        for (index, finding) in findings.enumerated() where !finding.isLive {
+            let reported = finding.reported
+            manifests[Twin(check: reported.check, object: reported.object), default: []]
+                .append(index)
+        }
+        var absorbed: Set<Int> = []
+        for index in findings.indices where findings[index].isLive {
+            let reported = findings[index].reported
+            let twin = Twin(check: reported.check, object: reported.object)
+            guard let match = manifests[twin]?.first(where: { !absorbed.contains($0) }) else {
+                continue
+            }
+            absorbed.insert(match)
+            findings[index].reported.adopt(manifest: findings[match].reported)
+        }
+        findings = findings.enumerated().filter { !absorbed.contains($0.offset) }.map(\.element)
+    }
+}
+
+/// The status that one judgement amounts to.
+private struct Verdict {
+    let status: CheckStatus
+    var reason: String?
+    var blocker: ObjectReference?
+
+    init(_ judgement: Judgement, named: Set<ObjectReference>) {
+        switch judgement {
+        case .judged(let findings, gaps: let gaps):
+            guard findings.isEmpty else {
+                self.init(status: .failed)
+                return
+            }
+            guard let gap = gaps.first(where: \.isIgnorance) else {
+                self.init(status: .passed)
+                return
+            }
+            self.init(gap, named: named)
+        case .notJudged(let missing):
+            self.init(missing, named: named)
+        }
+    }
+
+    private init(status: CheckStatus) { self.status = status }
+
+    private init(_ missing: MissingEvidence, named: Set<ObjectReference>) {
+        reason = missing.reason
+        switch missing.cause {
+        case .notConfigured, .notApplicable:
+            status = .skipped
+        case .forbidden, .unreachable, .timedOut, .malformed:
+            status = .unknown
+        case .dependsOn(let object):
+            status = named.contains(object) ? .blocked : .unknown
+            blocker = named.contains(object) ? object : nil
+        }
+    }
+}
+
+extension Duration {
+    /// The duration in seconds.
+    var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
+    }
+}

@@ -1,0 +1,70 @@
+import Evidence
+package import KubernetesModel
+import MarkedYAML
+
+/// A finding with everything a report says of it.
+package struct ReportedFinding: Sendable {
+    /// F1, F2 … in report order; empty until the order is known.
+    package internal(set) var id = ""
+    package let check: String
+    package let severity: Severity
+    package let confidence: Confidence
+    package let message: String
+    package let cluster: String
+    package let object: ObjectReference
+    /// Only places in files: an API answer has no lines that a user could open.
+    package internal(set) var places: [Place]
+    package internal(set) var evidence: [EvidenceItem]
+    package internal(set) var fix: Fix
+    package let why: String
+    /// Equal for the same fault of the same object, wherever its lines have moved.
+    package let fingerprint: String
+
+    /// A repair in the form that the reader can use at once.
+    package enum Fix: Sendable, Hashable {
+        /// A unified diff of the manifest.
+        case patch(String)
+        case command(String)
+        case text(String)
+    }
+
+    init(_ finding: Finding, check: Check, view: ClusterView) {
+        self.check = check.id
+        severity = min(finding.severity ?? check.severity, check.severity)
+        confidence = finding.confidence
+        message = finding.message
+        cluster = view.name
+        object = finding.object
+        evidence = finding.evidence
+        why = check.why
+        places = view.isCluster ? [] : finding.places
+        fix = Self.fix(finding.repair, check: check, isManifest: !view.isCluster)
+        fingerprint = Self.fingerprint(
+            [check.id, view.isCluster ? view.name : "", "\(finding.object)", finding.message])
+    }
+
+    private static func fix(_ repair: Repair?, check: Check, isManifest: Bool) -> Fix {
+        if isManifest, let edits = repair?.edits, !edits.isEmpty {
+            return .patch(UnifiedDiff.text(of: edits))
+        }
+        if let command = repair?.command { return .command(command) }
+        return .text(repair?.text ?? check.fix)
+    }
+
+    /// FNV-1a, 64 bits (draft-eastlake-fnv): stable between runs, which `Hasher` is not.
+    private static func fingerprint(_ parts: [String]) -> String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in parts.joined(separator: "\u{0}").utf8 {
+            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+        }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    /// Takes the place and the patch from the manifest that the live object was made of.
+    mutating func adopt(manifest twin: ReportedFinding) {
+        places = twin.places
+        if case .patch = twin.fix { fix = twin.fix }
+        evidence += twin.evidence.filter { !evidence.contains($0) }
+    }
+}

@@ -1,0 +1,67 @@
+package import KubernetesModel
+import MarkedYAML
+
+/// Something that sends with remote write: a Prometheus in agent mode, or a bare configuration.
+package struct Agent: Sendable {
+    /// The workload; nil for a configuration file that stands alone.
+    package let workload: Workload?
+    package let container: Container?
+    package let configuration: PrometheusConfiguration?
+    /// Why there is no configuration, when there is none.
+    package let unresolved: MountedFile?
+    package let reference: ObjectReference
+
+    package var remoteWrites: [RemoteWriteTarget] { configuration?.remoteWrites ?? [] }
+
+    package init(file: PrometheusConfiguration) {
+        configuration = file
+        workload = nil
+        container = nil
+        unresolved = nil
+        reference = ObjectReference(
+            kind: "PrometheusConfiguration", name: file.node.range.source.name)
+    }
+
+    /// A workload whose container runs Prometheus with the agent switch.
+    init?(_ workload: Workload, container: Container, objects: Objects) {
+        let words = Arguments(container).values.map(\.value)
+        guard Self.runsPrometheus(container, words), Self.hasAgentSwitch(words) else { return nil }
+        self.workload = workload
+        self.container = container
+        reference = workload.reference
+        (configuration, unresolved) = Self.configuration(
+            words, workload: workload, container: container, objects: objects)
+    }
+
+    /// By image or program, never by the workload's name.
+    static func runsPrometheus(_ container: Container, _ words: [String]) -> Bool {
+        if words.first?.hasSuffix("/prometheus") == true || words.first == "prometheus" {
+            return true
+        }
+        return container.image?.name == "prometheus"
+    }
+
+    /// `--agent` since Prometheus 3.0, the feature flag before.
+    static func hasAgentSwitch(_ words: [String]) -> Bool {
+        words.contains("--agent") || words.contains("--agent=true")
+            || words.contains { word in
+                word.hasPrefix("--enable-feature=")
+                    && word.dropFirst(17).split(separator: ",").contains("agent")
+            }
+            || zip(words, words.dropFirst()).contains { $0 == "--enable-feature" && $1 == "agent" }
+    }
+
+    static func configuration(
+        _ words: [String], workload: Workload, container: Container, objects: Objects
+    ) -> (PrometheusConfiguration?, MountedFile?) {
+        // Prometheus' own default of --config.file is prometheus.yml; its image states the path.
+        let stated = words.first { $0.hasPrefix("--config.file=") }?.dropFirst(14)
+        let path = stated.map(String.init) ?? "/etc/prometheus/prometheus.yml"
+        let file = MountedFile.resolve(
+            path, in: workload, container: container, objects: objects)
+        guard case .configMapKey(_, _, let text) = file,
+            let document = text.embeddedYAML().documents.first
+        else { return (nil, file) }
+        return (PrometheusConfiguration(document), nil)
+    }
+}

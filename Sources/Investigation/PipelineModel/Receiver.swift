@@ -1,0 +1,112 @@
+package import KubernetesModel
+package import MarkedYAML
+package import ReceiveFlags
+
+/// A workload that runs `thanos receive`, with everything that could be resolved around it.
+package struct ReceiverGroup: Sendable {
+    package let workload: Workload
+    package let container: Container
+    package let arguments: Arguments
+    package let flags: ParsedReceiveFlags
+    /// Services whose selector matches the pods.
+    package let services: [ServiceObject]
+    package let pods: [Pod]
+    package let hashring: HashringSource
+
+    package var reference: ObjectReference { workload.reference }
+    package var version: Version? { container.image?.version }
+
+    /// The place of a flag: the argument that states it, or the container's name.
+    package func range(ofFlag name: String) -> SourceRange {
+        guard let index = flags.occurrence(of: name)?.argumentIndex else {
+            return (container.node["name"] ?? container.node).range
+        }
+        return argumentRange(index)
+    }
+
+    package func argumentRange(_ index: Int) -> SourceRange {
+        // The flags start behind the word `receive`.
+        let position = index + flagsStart
+        guard arguments.values.indices.contains(position) else { return container.node.range }
+        return arguments.values[position].range
+    }
+
+    let flagsStart: Int
+
+    /// Nil when the container does not run `thanos receive`: its first word that is no flag is
+    /// `receive`, and it is Thanos by its image, its command or a flag that only `receive` has.
+    init?(_ workload: Workload, container: Container, objects: Objects) {
+        let arguments = Arguments(container)
+        let words = arguments.values.map(\.value)
+        guard let start = Self.startOfFlags(in: words) else { return nil }
+        let flags = ParsedReceiveFlags(arguments: Array(words[start...]))
+        let isThanos =
+            container.image?.repository.contains("thanos") == true
+            || words[..<start].contains { $0.contains("thanos") }
+            || words[start...].contains { $0.hasPrefix("--receive.") || $0.hasPrefix("--tsdb.") }
+        guard isThanos else { return nil }
+        self.workload = workload
+        self.container = container
+        self.arguments = arguments
+        self.flags = flags
+        flagsStart = start
+        let namespace = workload.namespace
+        services = objects.of(kind: "Service").compactMap(ServiceObject.init).filter {
+            $0.selects(workload.podLabels, in: namespace)
+        }
+        pods = Self.pods(of: workload, objects: objects)
+        hashring = HashringSource(
+            flags: flags, workload: workload, container: container, objects: objects)
+    }
+
+    /// The index behind the word `receive`, when it is the first word that is neither a flag nor
+    /// the program itself.
+    private static func startOfFlags(in words: [String]) -> Int? {
+        let command = words.firstIndex { word in
+            !word.hasPrefix("-") && !word.hasSuffix("thanos")
+        }
+        guard let command, words[command] == "receive" else { return nil }
+        return command + 1
+    }
+
+    private static func pods(of workload: Workload, objects: Objects) -> [Pod] {
+        let pods = objects.of(kind: "Pod").compactMap(Pod.init)
+        if workload.object.kind == "Pod" {
+            return pods.filter { $0.reference == workload.reference }
+        }
+        return pods.filter { pod in
+            guard pod.namespace == workload.namespace, let owner = pod.object.controller else {
+                return false
+            }
+            return owner == workload.reference || Self.isReplicaSet(owner, of: workload, objects)
+        }.sorted { $0.reference < $1.reference }
+    }
+
+    private static func isReplicaSet(
+        _ owner: ObjectReference, of workload: Workload, _ objects: Objects
+    ) -> Bool {
+        guard owner.kind == "ReplicaSet" else { return false }
+        guard let set = objects[owner] else {
+            // ReplicaSets are not gathered: their names are the Deployment's and a hash.
+            return workload.object.kind == "Deployment"
+                && owner.name.hasPrefix(workload.object.name + "-")
+        }
+        return set.controller == workload.reference
+    }
+}
+
+extension ReceiverGroup {
+    /// The mount that holds the TSDB, if any covers it.
+    package var tsdbMount: VolumeMount? {
+        container.mounts.filter { $0.contains(flags.tsdbPath) }
+            .max { $0.path.value.count < $1.path.value.count }
+    }
+
+    /// Whether the TSDB lies on a volume that outlives the pod.
+    package var hasPersistentTSDB: Bool {
+        tsdbMount.map { workload.isPersistent(volume: $0.volume) } ?? false
+    }
+
+    /// The Services through which clients reach it from outside.
+    package var loadBalancers: [ServiceObject] { services.filter(\.isLoadBalancer) }
+}

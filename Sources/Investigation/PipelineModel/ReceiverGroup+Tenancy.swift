@@ -1,0 +1,38 @@
+package import Hashrings
+import KubernetesModel
+package import MarkedYAML
+import ReceiveFlags
+
+extension ReceiverGroup {
+    /// The tenant as which a remote write reaches it, and what states it; nil when a certificate
+    /// or a label decides, which no configuration shows.
+    package func tenant(of target: RemoteWriteTarget) -> Marked<String>? {
+        guard flags.tenantCertificateField == nil, flags.splitTenantLabel == nil else { return nil }
+        // Thanos falls back to its own header, then to the default (pkg/tenancy/tenancy.go).
+        let header = target.header(flags.tenantHeader) ?? target.header("THANOS-TENANT")
+        if let header, !header.value.isEmpty { return header }
+        return Marked(flags.defaultTenantID, at: target.url.range)
+    }
+}
+
+extension HashringConfiguration {
+    /// Whether a ring takes the tenant; a pattern that cannot be read is another fault.
+    package func accepts(tenant: String) -> Bool {
+        do {
+            return try ring(forTenant: tenant) != nil
+        } catch {
+            return true
+        }
+    }
+
+    /// The ring that takes every tenant, with those behind it, which never see one.
+    package var shadowing: (ring: HashringSpec, hidden: [HashringSpec])? {
+        guard let first = rings.firstIndex(where: \.tenants.isEmpty) else { return nil }
+        return (rings[first], Array(rings[(first + 1)...]))
+    }
+}
+
+extension HashringSpec {
+    /// Where to point when the ring as a whole is meant.
+    package var nameRange: SourceRange { name?.range ?? range }
+}
