@@ -1,0 +1,111 @@
+import Evidence
+package import KubernetesAPI
+import KubernetesModel
+import PipelineModel
+
+/// Reads what the plan asks for from one API server, everything at once, each with its own fate.
+package struct ClusterGatherer: Sendable {
+    package enum Scope: Sendable, Hashable {
+        /// All namespaces; where that is forbidden, the context's own.
+        case everywhere
+        case namespaces([String])
+    }
+
+    let client: KubernetesClient
+    let name: String
+    let scope: Scope
+    let plan: GatheringPlan
+    let kubectlFlags: String
+    let probes: ProbeGatherer?
+    let progress: @Sendable (String) -> Void
+
+    package init(
+        client: KubernetesClient, name: String, scope: Scope, plan: GatheringPlan,
+        kubectlFlags: String, probes: ProbeGatherer?,
+        progress: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.client = client
+        self.name = name
+        self.scope = scope
+        self.plan = plan
+        self.kubectlFlags = kubectlFlags
+        self.probes = probes
+        self.progress = progress
+    }
+
+    package func gather() async -> Gathered {
+        async let servedKinds = served()
+        let lists = await allLists()
+        var missingKinds: [String: MissingEvidence] = [:]
+        var gaps: [Gap] = []
+        for list in lists {
+            guard let failure = list.failure else { continue }
+            missingKinds[list.resource.kind] = failure.evidence
+            gaps.append(failure.gap)
+        }
+        let objects = Objects(lists.flatMap(\.objects))
+        let pipeline = Pipeline(objects)
+        progress("\(objects.all.count) objects, \(pipeline.receivers.count) receiver groups")
+        async let logs = logs(of: pipeline)
+        async let probed = probed(pipeline)
+        let (records, missingProbes) = await probed
+        let (texts, missingLogs, logGaps) = await logs
+        let kinds = await servedKinds
+        let view = ClusterView(
+            name: name, source: .cluster, objects: objects, pipeline: pipeline,
+            missingKinds: missingKinds, logs: texts, missingLogs: missingLogs, probes: records,
+            missingProbes: missingProbes, servedKinds: kinds, kubectlFlags: kubectlFlags)
+        return Gathered(views: [view], gaps: gaps + logGaps)
+    }
+
+    private func allLists() async -> [KindList] {
+        let lister = KindLister(client: client, scope: scope)
+        return await withTaskGroup(of: KindList.self) { group in
+            for resource in plan.resources.sorted() where resource != .secrets {
+                group.addTask { await lister.list(resource) }
+            }
+            var lists: [KindList] = []
+            for await list in group {
+                progress(list.resource.qualifiedName)
+                lists.append(list)
+            }
+            return lists.sorted { $0.resource < $1.resource }
+        }
+    }
+
+    private func logs(
+        of pipeline: Pipeline
+    ) async -> ([Evidence.ContainerLog], [MissingEvidence], [Gap]) {
+        guard plan.sources.contains(.logs) else { return ([], [], []) }
+        return await LogGatherer(client: client, progress: progress).gather(pipeline)
+    }
+
+    private func probed(_ pipeline: Pipeline) async -> ([ProbeRecord], [MissingEvidence]) {
+        guard plan.sources.contains(.probes), let probes else { return ([], []) }
+        return await probes.gather(ProbePlan(pipeline))
+    }
+
+    /// Nil when discovery could not be read: then nothing is concluded from it.
+    private func served() async -> Set<ServedKind>? {
+        guard plan.sources.contains(.discovery) else { return nil }
+        do {
+            let groups = try await client.groups()
+            let client = client
+            return try await withThrowingTaskGroup(of: [ServedKind].self) { tasks in
+                for group in groups {
+                    for version in group.versions {
+                        tasks.addTask {
+                            try await client.resources(group: group.name, version: version).map {
+                                ServedKind(
+                                    groupVersion: $0.resource.groupVersion, kind: $0.kind)
+                            }
+                        }
+                    }
+                }
+                return try await tasks.reduce(into: []) { $0.formUnion($1) }
+            }
+        } catch {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package import Evidence
+package import KubernetesModel
+
+/// What has to be fetched for a selection of checks: the union of their needs and no more.
+package struct GatheringPlan: Sendable {
+    package let resources: Set<ResourceType>
+    package let sources: Set<EvidenceSource>
+
+    package init(_ needs: [EvidenceNeed]) {
+        resources = Set(needs.flatMap(\.resources))
+        sources = Set(needs.flatMap(\.sources))
+    }
+}
