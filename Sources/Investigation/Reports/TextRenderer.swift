@@ -1,0 +1,81 @@
+import Diagnosis
+import Evidence
+
+/// The report for people: root causes first, each with what it explains folded under it.
+struct TextRenderer {
+    private let conclusion: Conclusion
+    private let run: RunDescription
+    private let ink: Ink
+
+    init(_ conclusion: Conclusion, run: RunDescription) {
+        self.conclusion = conclusion
+        self.run = run
+        ink = Ink(run.display)
+    }
+
+    var report: String {
+        var page = ReportPage()
+        if let error = run.outcome.error {
+            addProse(TerminalText.line(error), lead: ink.paint("error:", .red) + " ", to: &page)
+        } else if !isSomethingWrong {
+            addAnswer(to: &page)
+        }
+        addRootCauses(to: &page)
+        RemainderSection(conclusion, display: run.display).add(to: &page)
+        page.separate()
+        if !conclusion.checks.isEmpty { addSummary(to: &page) }
+        page.addProse(Verdict(conclusion, run: run).words, indent: 0, width: run.display.width)
+        return page.text
+    }
+
+    /// An info finding is a remark, not something wrong.
+    private var isSomethingWrong: Bool { (conclusion.worstSeverity ?? .info) > .info }
+
+    /// Said first when there is no root cause to begin with.
+    private func addAnswer(to page: inout ReportPage) {
+        guard !conclusion.checks.isEmpty || !conclusion.gaps.isEmpty else { return }
+        let remarks = conclusion.findings.count
+        let also = remarks == 0 ? "" : ", " + Tally.count(remarks, "remark")
+        if conclusion.isComplete {
+            let sign = ink.painted(CheckStatus.passed)
+            let passed = Tally.count(conclusion.count(of: .passed), "check")
+            addProse("nothing is wrong: \(passed) passed\(also)", lead: sign + " ", to: &page)
+        } else {
+            let sign = ink.painted(CheckStatus.unknown)
+            let answer = "nothing wrong was seen, but not everything could be looked at\(also)"
+            addProse(answer, lead: sign + " ", to: &page)
+        }
+    }
+
+    private func addRootCauses(to page: inout ReportPage) {
+        let findings = Dictionary(
+            conclusion.findings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var explained: Set<String> = []
+        for root in conclusion.rootCauses {
+            guard let finding = findings[root.finding] else { continue }
+            page.separate()
+            let block = RootCauseBlock(
+                finding: finding, root: root, symptoms: root.explains.compactMap { findings[$0] },
+                display: run.display)
+            // A reason is worth reading once.
+            block.add(to: &page, withReason: explained.insert(finding.check).inserted)
+        }
+    }
+
+    private func addSummary(to page: inout ReportPage) {
+        let targets = run.targets.sorted().map { "\($0.role)=\(TerminalText.line($0.cluster))" }
+        if !targets.isEmpty {
+            page.addProse(
+                "Looked at " + targets.joined(separator: ", "), indent: 0,
+                width: run.display.width)
+        }
+        let checks = Tally.count(conclusion.checks.count, "check")
+        page.addProse(
+            "\(checks) in \(Tally.time(run.seconds)): \(Tally.checks(of: conclusion))",
+            indent: 0, width: run.display.width)
+    }
+
+    private func addProse(_ prose: String, lead: String, to page: inout ReportPage) {
+        page.addProse(prose, lead: lead, indent: 2, width: run.display.width)
+    }
+}
