@@ -1,0 +1,117 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+/// The accept loop: binds, hands each connection to a task of its own, and stops gracefully.
+struct HTTPServer: Sendable {
+    private typealias Listener = NIOAsyncChannel<HTTPConnection.Wire, Never>
+
+    let options: ServerOptions
+    let respond: @Sendable (ServedRequest) async -> ServedResponse
+    private let channels: OpenChannels
+
+    init(
+        options: ServerOptions,
+        respond: @escaping @Sendable (ServedRequest) async -> ServedResponse
+    ) {
+        self.options = options
+        self.respond = respond
+        channels = OpenChannels(limit: options.maxConnections)
+    }
+
+    func run(
+        onBound: @escaping @Sendable (ListenAddress) async -> Void
+    ) async throws(ServingError) {
+        let listener = try await bind()
+        channels.listen(on: listener.channel)
+        // As a child the loop would be cancelled together with the caller, and answers in flight
+        // with it; a future is awaited just the same, and ended by `channels`.
+        let loop = listener.channel.eventLoop.makeFutureWithTask {
+            await accept(from: listener, onBound: onBound)
+        }
+        await withTaskCancellationHandler {
+            try? await loop.get()
+        } onCancel: {
+            channels.stop()
+            listener.channel.eventLoop.scheduleTask(in: TimeAmount(options.gracePeriod)) {
+                channels.giveUp()
+            }
+        }
+    }
+
+    private func accept(
+        from listener: Listener, onBound: @escaping @Sendable (ListenAddress) async -> Void
+    ) async {
+        let bound = ListenAddress(
+            host: listener.channel.localAddress?.ipAddress ?? options.address.host,
+            port: listener.channel.localAddress?.port ?? options.address.port)
+        await withDiscardingTaskGroup { group in
+            group.addTask { await onBound(bound) }
+            // The listener ends only by being closed; what a single client causes is filtered out.
+            try? await listener.executeThenClose { connections in
+                for try await wire in connections {
+                    group.addTask { await serve(wire) }
+                }
+            }
+            channels.stop()
+            await channels.waitUntilOver()
+            group.cancelAll()
+        }
+    }
+
+    private func serve(_ wire: HTTPConnection.Wire) async {
+        guard channels.admit(wire.channel) else {
+            try? await wire.executeThenClose { _, _ in }
+            return
+        }
+        await HTTPConnection(wire: wire, options: options, respond: respond).run()
+        channels.forget(wire.channel)
+    }
+
+    private func bind() async throws(ServingError) -> Listener {
+        let tls = try options.tls?.serverContext()
+        do {
+            return try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .serverChannelOption(.backlog, value: 1024)
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .childChannelOption(.allowRemoteHalfClosure, value: true)
+                .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+                .serverChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHandler(AcceptErrorFilter())
+                    }
+                }
+                .bind(host: options.address.host, port: options.address.port) { channel in
+                    channel.eventLoop.makeCompletedFuture { try configure(channel, tls) }
+                }
+        } catch {
+            throw ServingError(binding: options.address, cause: error)
+        }
+    }
+
+    private func configure(
+        _ channel: any Channel, _ tls: NIOSSLContext?
+    ) throws -> HTTPConnection.Wire {
+        let pipeline = channel.pipeline.syncOperations
+        if let tls {
+            try pipeline.addHandler(NIOSSLServerHandler(context: tls))
+        }
+        // NIO's own help with pipelining traps on an answer that precedes the end of its request.
+        try pipeline.configureHTTPServerPipeline(
+            withPipeliningAssistance: false, withErrorHandling: false)
+        try pipeline.addHandler(
+            ConnectionLifetime(
+                readTimeout: TimeAmount(options.readTimeout),
+                writeTimeout: TimeAmount(options.writeTimeout)))
+        try pipeline.addHandler(ByteBufferResponseParts())
+        return try HTTPConnection.Wire(wrappingChannelSynchronously: channel)
+    }
+}
+
+/// Keeps errors of single accepts (a reset in the queue, no file descriptors left) from the loop.
+final class AcceptErrorFilter: ChannelInboundHandler {
+    typealias InboundIn = any Channel
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {}
+}
