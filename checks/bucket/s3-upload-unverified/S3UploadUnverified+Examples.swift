@@ -1,0 +1,92 @@
+import Diagnosis
+
+extension Check {
+    static let s3UploadUnverifiedExamples: [Example] = [
+        .triggers(
+            "the bucket does not exist",
+            receiver(
+                mark: " # <-- finding",
+                log: """
+                    \(line("11:57:01", "upload new block", "id=01M817KTNA2STY54HSN6D1BZBN"))
+                    \(line("11:57:02", "upload failed", #"err="upload: no such bucket.""#))
+                    """)),
+        .triggers(
+            "an old failure that nothing follows: a warning",
+            receiver(
+                mark: " # <-- finding",
+                log: line("09:00:00", "the final upload failed", #"err="Access Denied.""#))),
+        .passes(
+            "it works again since",
+            receiver(
+                log: """
+                    \(line("11:50:00", "recurring upload failed", #"err="connection refused""#))
+                    \(line("11:57:01", "upload new block", "id=01M817KTNA2STY54HSN6D1BZBN"))
+                    """)),
+        .passes(
+            "no block is due yet",
+            receiver(log: line("11:57:01", "initial sync done", "component=uploader"))),
+        .triggers(
+            "no object storage at all",
+            """
+            -- receiver.yaml --
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: receiver, namespace: monitoring}
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: receive # <-- finding
+                      image: quay.io/thanos/thanos:v0.37.2
+                      args: [receive, --tsdb.path=/data]
+            """),
+        .passes(
+            "a router stores nothing",
+            """
+            -- receiver.yaml --
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: router, namespace: monitoring}
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: receive
+                      image: quay.io/thanos/thanos:v0.37.2
+                      args: [receive, --receive.hashrings-file=/etc/rings/rings.json]
+            """),
+    ]
+
+    private static func line(_ time: String, _ message: String, _ rest: String) -> String {
+        "ts=2026-11-20T\(time)Z level=info component=uploader msg=\"\(message)\" \(rest)"
+    }
+
+    private static func receiver(mark: String = "", log: String) -> String {
+        """
+        -- now.txt --
+        1795176000
+        -- cluster/receiver.yaml --
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: receiver, namespace: monitoring}
+        spec:
+          template:
+            spec:
+              containers:
+                - name: receive
+                  image: quay.io/thanos/thanos:v0.37.2
+                  args:
+                    - receive
+                    - --objstore.config-file=/etc/thanos/objstore.yaml\(mark)
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: receiver-0
+          namespace: monitoring
+          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        -- logs/monitoring/receiver-0/receive.log --
+        \(log)
+        """
+    }
+}

@@ -1,0 +1,87 @@
+import Diagnosis
+import Evidence
+import KubernetesModel
+import MarkedYAML
+import PipelineModel
+
+extension Check {
+    static let edgeLeftoverFullPrometheus = Check(
+        "edge-leftover-full-prometheus",
+        severity: .warning,
+        summary: "A full Prometheus still runs beside the agent that replaced it",
+        why: """
+            Both scrape the same targets: memory and volumes are spent twice, and when both write \
+            remotely the receivers see every series twice and refuse one of the two as a conflict.
+            """,
+        fix: """
+            Remove the full Prometheus, and the Alertmanager and Grafana that came with it, where \
+            they are defined: in Git or at their custom resource. Delete their volumes last.
+            """,
+        needs: .leftovers, .agents, .view,
+        references: [
+            "https://prometheus.io/docs/prometheus/latest/prometheus_agent/"
+        ],
+        examples: edgeLeftoverFullPrometheusExamples
+    ) { leftovers, agents, view in
+        let namespaces = Set(agents.compactMap(\.workload).map { $0.namespace ?? "" })
+        return namespaces.sorted().compactMap { namespace in
+            finding(leftovers.filter { $0.reference.namespace ?? "" == namespace }, view)
+        }
+    }
+}
+
+private func finding(_ found: [Leftover], _ view: ClusterView) -> Finding? {
+    let owners = Set(found.map(\.reference))
+    // What an operator made of a custom resource goes with it.
+    let roots = found.filter { leftover in
+        leftover.object.controller.map { !owners.contains($0) } ?? true
+    }
+    let servers = roots.filter { $0.program == .prometheus }
+    guard let prometheus = servers.first else { return nil }
+    let listed = servers + roots.filter { $0.program != .prometheus }
+    let names = listed.map { "\($0.program.rawValue) \($0.reference.name)" }.joined(separator: ", ")
+    let memory = found.map(\.memoryRequest).reduce(0, +)
+    let isSending = found.contains { $0.configuration?.remoteWrites.isEmpty == false }
+    return Finding(
+        "\(names) still beside the agent"
+            + (memory > 0 ? ", requesting \(Quantity(value: memory).bytesText) of memory" : "")
+            + (isSending ? ", and writing remotely as well" : ""),
+        object: prometheus.reference, at: prometheus.object.range, label: "not in agent mode",
+        alsoAt: listed.filter { $0.reference != prometheus.reference }
+            .map { Place($0.object.range, $0.program.rawValue) },
+        evidence: listed.map { leftover in
+            EvidenceItem(
+                view.isCluster ? "cluster" : "manifest",
+                "\(leftover.reference) runs: \(leftover.program.rawValue)",
+                command: view.kubectl(
+                    "get \(leftover.reference.kind.lowercased()) \(leftover.reference.name)",
+                    namespace: leftover.reference.namespace))
+        },
+        repair: Repair(
+            command: view.isCluster ? removal(of: listed, view) : nil,
+            text: "take these manifests out of Git, and delete the volumes last"),
+        about: found.map(\.reference).filter { $0 != prometheus.reference })
+}
+
+/// The commands in the order in which they are to be run: owners, then volumes.
+private func removal(of roots: [Leftover], _ view: ClusterView) -> String {
+    let isManaged = roots.contains {
+        $0.object.annotations["argocd.argoproj.io/tracking-id"] != nil
+    }
+    let note = isManaged ? ["# first take them out of Git: Argo CD restores what is deleted"] : []
+    let objects = roots.map { leftover in
+        view.kubectl(
+            "delete \(leftover.reference.kind.lowercased()) \(leftover.reference.name)",
+            namespace: leftover.reference.namespace)
+    }
+    let claims = roots.compactMap(\.workload).flatMap { workload in
+        workload.claimTemplates.flatMap { claim in
+            (0..<min(max(workload.replicas, 0), 10)).map { ordinal in
+                view.kubectl(
+                    "delete pvc \(claim)-\(workload.reference.name)-\(ordinal)",
+                    namespace: workload.namespace)
+            }
+        }
+    }
+    return (note + objects + claims).joined(separator: "\n")
+}

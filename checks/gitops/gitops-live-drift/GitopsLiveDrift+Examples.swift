@@ -1,0 +1,106 @@
+import Diagnosis
+
+extension Check {
+    static let gitopsLiveDriftExamples: [Example] = [
+        .triggers(
+            "the hashring in Git was not applied",
+            receiver() + application("{kind: Service, name: receiver}", mark: " # <-- finding")),
+        .passes(
+            "something else is out of sync",
+            receiver() + application("{kind: Service, name: grafana}")),
+        .passes(
+            "the application of another cluster",
+            receiver()
+                + application(
+                    "{kind: Service, name: receiver}", server: "https://edge.example.com")),
+        .triggers(
+            "the pods are of an older revision",
+            receiver(mark: " # <-- finding", status: "{currentRevision: b, updateRevision: b}")
+                + pod(revision: "a", state: "{running: {}}")),
+        .passes(
+            "a rollout is under way",
+            receiver(status: "{currentRevision: a, updateRevision: b}")
+                + pod(revision: "a", state: "{running: {}}")),
+        .triggers(
+            "the rollout waits for a pod that crashes",
+            receiver(mark: " # <-- finding", status: "{currentRevision: a, updateRevision: b}")
+                + pod(revision: "a", state: "{waiting: {reason: CrashLoopBackOff}}")),
+        .passes(
+            "all pods are of the newest revision",
+            receiver(status: "{currentRevision: b, updateRevision: b}")
+                + pod(revision: "b", state: "{running: {}}")),
+        .triggers(
+            "a security context that was set by hand",
+            receiver(context: "{fsGroup: 65534}")
+                + "\n-- receiver.yaml --\n" + statefulSet(context: "{}", mark: " # <-- finding")
+                + "\n-- render.txt --\n"),
+        .passes(
+            "live and manifest agree",
+            receiver(context: "{fsGroup: 1, runAsUser: 1}")
+                + "\n-- receiver.yaml --\n" + statefulSet(context: "{runAsUser: 1, fsGroup: 1}")),
+    ]
+
+    private static func receiver(
+        mark: String = "", context: String = "{}", status: String = "{}"
+    ) -> String {
+        """
+        -- cluster/receiver.yaml --
+        \(statefulSet(context: context, mark: mark))
+        status: \(status)
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: receiver, namespace: monitoring}
+        spec: {selector: {app: receiver}}
+        """
+    }
+
+    private static func statefulSet(context: String, mark: String = "") -> String {
+        """
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata:
+          name: receiver\(mark)
+          namespace: monitoring
+        spec:
+          template:
+            metadata: {labels: {app: receiver}}
+            spec:
+              securityContext: \(context)
+              containers: [{name: receive, image: "thanos:v0.37.2", args: [receive]}]
+        """
+    }
+
+    private static func pod(revision: String, state: String) -> String {
+        """
+
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: receiver-0
+          namespace: monitoring
+          labels: {controller-revision-hash: \(revision)}
+          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        status: {containerStatuses: [{name: receive, restartCount: 1, state: \(state)}]}
+        """
+    }
+
+    private static func application(
+        _ resource: String, mark: String = "", server: String = "https://kubernetes.default.svc"
+    ) -> String {
+        """
+
+        ---
+        apiVersion: argoproj.io/v1alpha1
+        kind: Application
+        metadata:
+          name: receiver\(mark)
+          namespace: argocd
+        spec: {destination: {server: "\(server)", namespace: monitoring}}
+        status:
+          sync: {status: OutOfSync}
+          resources: [\(resource.dropLast()), namespace: monitoring, status: OutOfSync}]
+        """
+    }
+}

@@ -1,0 +1,125 @@
+import Diagnosis
+import Evidence
+import KubernetesModel
+import MarkedYAML
+import PipelineModel
+
+extension Check {
+    static let gitopsLiveDrift = Check(
+        "gitops-live-drift",
+        severity: .warning,
+        stage: .postRollout,
+        summary: "What runs differs from what Git says",
+        why: """
+            A repair that was only committed has not arrived yet, and one that was only applied by \
+            hand is reverted by the next sync: either way the fault stays or comes back.
+            """,
+        fix: """
+            Commit what was changed by hand or let Argo CD apply what was committed, then see that \
+            the pods were made from the newest revision.
+            """,
+        needs: .receivers, .view, .optional(.applications), .ifConfigured(.manifestTwin),
+        references: [
+            "https://argo-cd.readthedocs.io/en/stable/user-guide/diffing/",
+            "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/",
+        ],
+        examples: gitopsLiveDriftExamples
+    ) { receivers, view, applications, manifests in
+        guard view.isCluster else { return [] }
+        return (applications ?? []).compactMap { outOfSync($0, receivers, view) }
+            + receivers.compactMap { outdatedPods($0, view) }
+            + receivers.compactMap { changed($0, manifests, view) }
+    }
+}
+
+/// An application of this cluster that differs from Git in what the receivers consist of.
+private func outOfSync(
+    _ application: ArgoApplication, _ receivers: [ReceiverGroup], _ view: ClusterView
+) -> Finding? {
+    guard application.syncStatus == "OutOfSync", application.deploysHere else { return nil }
+    let parts = Set(receivers.flatMap(\.parts))
+    let differing = application.outOfSync.filter(parts.contains)
+    guard !differing.isEmpty else { return nil }
+    // The defaults of volumeClaimTemplates alone make a StatefulSet differ for ever.
+    let isNoise = differing.allSatisfy { $0.kind == "StatefulSet" }
+    let names = differing.map(\.description).joined(separator: ", ")
+    let name = application.reference.name
+    return Finding(
+        "Application \(name) is OutOfSync: \(names)",
+        object: application.reference, at: application.object.range,
+        confidence: isNoise ? .possible : .likely,
+        evidence: [
+            EvidenceItem(
+                "cluster", "status.resources: \(names) OutOfSync",
+                command: view.kubectl(
+                    "get application \(name) -o yaml", namespace: application.reference.namespace))
+        ],
+        repair: Repair(command: "argocd app diff \(name)"), about: differing)
+}
+
+extension ReceiverGroup {
+    /// The objects of which a group consists.
+    fileprivate var parts: [ObjectReference] {
+        var parts = [reference] + services.map(\.reference)
+        if case .configured(_, from: .configMap(let map, key: _)) = hashring { parts.append(map) }
+        return parts
+    }
+}
+
+/// Pods of an older revision, with nothing under way that would replace them.
+private func outdatedPods(_ group: ReceiverGroup, _ view: ClusterView) -> Finding? {
+    let object = group.workload.object
+    guard object.kind == "StatefulSet", let wanted = group.workload.updateRevision else {
+        return nil
+    }
+    let old = group.pods.filter { pod in pod.revision.map { $0 != wanted } ?? false }
+    let strategy = object.spec?["updateStrategy"]
+    // A partition keeps pods of the old revision on purpose.
+    guard !old.isEmpty, (strategy?["rollingUpdate"]?["partition"]?.int ?? 0) == 0 else {
+        return nil
+    }
+    let isUnderWay = object.status?["currentRevision"]?.string != wanted
+    let isStuck = old.contains { pod in
+        pod.containerStatuses.contains { $0.waitingReason == "CrashLoopBackOff" }
+    }
+    guard !isUnderWay || isStuck || strategy?["type"]?.string == "OnDelete" else { return nil }
+    let names = old.map(\.name).joined(separator: ", ")
+    return Finding(
+        "\(counted(old.count, "pod")) of an older revision than \(wanted): \(names)",
+        object: group.reference, at: object.range, confidence: .likely,
+        evidence: [
+            EvidenceItem(
+                "cluster", "controller-revision-hash differs from status.updateRevision",
+                command: view.kubectl(
+                    "get pods -L controller-revision-hash", namespace: group.reference.namespace))
+        ],
+        repair: Repair(
+            command: view.kubectl(
+                "delete pod \(old.map(\.name).joined(separator: " "))",
+                namespace: group.reference.namespace)),
+        about: old.map(\.reference))
+}
+
+/// A receiver that runs otherwise than the manifest of the same name says.
+private func changed(
+    _ group: ReceiverGroup, _ manifests: ClusterView?, _ view: ClusterView
+) -> Finding? {
+    let twins = (manifests?.pipeline.receivers ?? []).filter { $0.reference == group.reference }
+    // Several manifests of one name are a base and its overlays, none of them the whole truth.
+    guard let manifests, twins.count == 1, let twin = twins.first else { return nil }
+    let fields = group.fieldsThatDiffer(from: twin)
+    guard !fields.isEmpty else { return nil }
+    let isRendered = manifests.isComplete(kind: group.reference.kind)
+    let names = fields.joined(separator: ", ")
+    return Finding(
+        "\(group.reference) differs from its manifest: \(names)",
+        object: group.reference, at: twin.workload.object.range, label: "differs: \(names)",
+        severity: isRendered ? nil : .info, confidence: isRendered ? .likely : .possible,
+        evidence: [
+            EvidenceItem(
+                "cluster", "the live object has other \(names)",
+                command: view.kubectl("diff -f \(twin.workload.object.range.source.name)"))
+        ],
+        repair: Repair(
+            text: "commit what was changed by hand, or let Argo CD apply what was committed"))
+}

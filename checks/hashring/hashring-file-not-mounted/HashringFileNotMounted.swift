@@ -1,0 +1,136 @@
+import Diagnosis
+import Evidence
+import KubernetesModel
+import MarkedYAML
+import PipelineModel
+
+extension Check {
+    static let hashringFileNotMounted = Check(
+        "hashring-file-not-mounted",
+        severity: .critical,
+        stage: .preInstall,
+        summary: "The hashring file is not where --receive.hashrings-file says",
+        why: """
+            Thanos watches the file from its start. When no such file exists it exits at once with \
+            "adding path … to file watcher: no such file or directory", before it takes a write.
+            """,
+        fix: """
+            Make three names agree: the key of the ConfigMap, the mountPath of its volume, and the \
+            path in --receive.hashrings-file, which is the mountPath, a slash and the key.
+            """,
+        needs: .receivers, .ifConfigured(.receiverLogs), .view,
+        references: [
+            "https://thanos.io/tip/components/receive.md/",
+            "https://kubernetes.io/docs/concepts/storage/volumes/",
+        ],
+        examples: hashringFileNotMountedExamples
+    ) { receivers, running, view in
+        receivers.compactMap { group in
+            let logs = running?.first { $0.group.reference == group.reference }
+            return finding(group, complaint(in: logs, view), view)
+        }
+    }
+}
+
+private let flag = "--receive.hashrings-file"
+
+private func finding(
+    _ group: ReceiverGroup, _ complaint: EvidenceItem?, _ view: ClusterView
+) -> Finding? {
+    switch group.hashring {
+    case .unresolved(let path, let file):
+        let isWhole = !group.isPatch && view.otherManifests(of: group.workload).isEmpty
+        guard isWhole, let fault = HashringFileFault(path, file, view) else {
+            return complaint.map { stale(group, $0, view) }
+        }
+        return missing(group, path, fault, complaint, view)
+    case .configured, .invalid:
+        return complaint.map { stale(group, $0, view) }
+    case .notConfigured:
+        return group.replicationFactor > 1 ? unused(group, view) : nil
+    }
+}
+
+private func missing(
+    _ group: ReceiverGroup, _ path: String, _ fault: HashringFileFault, _ complaint: EvidenceItem?,
+    _ view: ClusterView
+) -> Finding {
+    let isRead = group.pods.contains(where: \.isReady)
+    let range = group.range(ofFlag: flag)
+    let evidence = EvidenceItem(
+        view.isCluster ? "cluster" : "manifest", fault.message,
+        command: view.kubectl("get configmap -o yaml", namespace: group.reference.namespace))
+    return Finding(
+        fault.message + (isRead ? "; the pods run with what they read at their start" : ""),
+        object: group.reference, at: range, label: "names \(path)",
+        severity: isRead ? .warning : nil, confidence: isRead ? .likely : .certain,
+        alsoAt: fault.places, evidence: [evidence] + (complaint.map { [$0] } ?? []),
+        repair: Repair(
+            edits: [
+                fault.readablePath.flatMap { .replacing(path, with: $0, within: range) }
+            ],
+            command: view.isCluster ? patch(group, path, fault, view) : nil,
+            text: "mount the ConfigMap over \(path) under a key of that name, or let \(flag) name "
+                + "the path of the key that is there"))
+}
+
+private func patch(
+    _ group: ReceiverGroup, _ path: String, _ fault: HashringFileFault, _ view: ClusterView
+) -> String? {
+    guard let readable = fault.readablePath, let pointer = group.pointer(toFlag: flag),
+        group.range(ofFlag: flag).text.contains("=\(path)")
+    else { return nil }
+    let step = "{\"op\":\"replace\",\"path\":\"\(pointer)\",\"value\":\"\(flag)=\(readable)\"}"
+    return view.kubectlPatch(group.reference, "[\(step)]", type: "json")
+}
+
+/// What a pod that is not ready says of the file.
+private func complaint(in running: RunningGroup?, _ view: ClusterView) -> EvidenceItem? {
+    guard let running else { return nil }
+    for pod in running.pods where !pod.isReady {
+        let status = pod.containerStatuses.first { $0.name == running.group.container.name }
+        for log in running.logs(of: pod) where !(log.isPrevious && status?.isRunning == true) {
+            guard let line = log.lastLine(containing: "adding path", "to file watcher") else {
+                continue
+            }
+            // The error is printed cause first, and the path stands behind the cause.
+            let error = (LogRecord(line)["err"] ?? line).split(separator: "\n")
+            let what = error.first { $0.contains("adding path") } ?? "--receive.hashrings-file"
+            return EvidenceItem(
+                "logs", "pod \(pod.name): \(what): no such file or directory",
+                command: view.kubectl(log.command, namespace: pod.namespace))
+        }
+    }
+    return nil
+}
+
+/// The file ought to be there now, and a pod still says that it was not.
+private func stale(
+    _ group: ReceiverGroup, _ complaint: EvidenceItem, _ view: ClusterView
+) -> Finding {
+    Finding(
+        "a pod did not find its hashring file at its last start, and is not ready since",
+        object: group.reference, at: group.range(ofFlag: flag), severity: .warning,
+        confidence: .likely, evidence: [complaint],
+        repair: Repair(
+            command: view.kubectl(
+                "rollout status \(group.reference.kind.lowercased())/\(group.reference.name)",
+                namespace: group.reference.namespace)),
+        about: group.pods.filter { !$0.isReady }.map(\.reference))
+}
+
+private func unused(_ group: ReceiverGroup, _ view: ClusterView) -> Finding {
+    Finding(
+        "--receive.replication-factor=\(group.replicationFactor) has no effect without a hashring: "
+            + "each receiver keeps what it gets, once",
+        object: group.reference, at: group.range(ofFlag: "--receive.replication-factor"),
+        label: "replication is silently off", severity: .warning, confidence: .likely,
+        evidence: [
+            EvidenceItem(
+                view.isCluster ? "cluster" : "manifest", "neither \(flag) nor --receive.hashrings",
+                command: view.kubectl(
+                    "logs \(group.reference.name)-0 | grep 'mode='",
+                    namespace: group.reference.namespace))
+        ],
+        repair: Repair(text: "mount the hashring file and name it with \(flag)"))
+}

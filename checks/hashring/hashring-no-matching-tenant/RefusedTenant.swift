@@ -1,0 +1,63 @@
+import Diagnosis
+import Evidence
+import KubernetesModel
+import MarkedYAML
+import PipelineModel
+
+/// A tenant that a receiver refuses, or would, and how that is known.
+struct RefusedTenant {
+    let tenant: String
+    var place: Place?
+    var agent: ObjectReference?
+    let evidence: EvidenceItem
+
+    /// What the agents that write to a group write as.
+    static func candidates(
+        of agents: [Agent], for group: ReceiverGroup, _ pipeline: Pipeline, _ view: ClusterView
+    ) -> [RefusedTenant] {
+        let services = Set(group.services.map(\.reference))
+        return agents.flatMap { agent in
+            agent.remoteWrites.compactMap { target in
+                guard let endpoint = target.endpoint, let service = pipeline.service(at: endpoint),
+                    services.contains(service.reference), let tenant = group.tenant(of: target)
+                else { return nil }
+                return RefusedTenant(
+                    tenant: tenant.value,
+                    place: Place(tenant.range, "writes as tenant \(tenant.value)"),
+                    agent: agent.reference,
+                    evidence: EvidenceItem(
+                        view.isCluster ? "cluster" : "manifest",
+                        "\(agent.reference) writes to \(endpoint) as tenant \(tenant.value)",
+                        command: view.kubectl(
+                            "get configmap -o yaml", namespace: agent.reference.namespace)))
+            }
+        }
+    }
+
+    /// What the receivers said in their logs, once for each tenant.
+    static func logged(in logs: [ContainerLog], _ view: ClusterView) -> [RefusedTenant] {
+        var seen: Set<String> = []
+        return logs.filter { !$0.isPrevious }.flatMap { log in
+            log.lines.compactMap { line in
+                guard let tenant = tenant(in: line), seen.insert(tenant).inserted else {
+                    return nil
+                }
+                let error = LogRecord(line).error ?? line
+                return RefusedTenant(
+                    tenant: tenant,
+                    evidence: EvidenceItem(
+                        "logs", "pod \(log.pod.name), tenant \(tenant): \(error)",
+                        command: view.kubectl(log.command, namespace: log.pod.namespace)))
+            }
+        }
+    }
+
+    private static func tenant(in line: String) -> String? {
+        if line.contains("no matching hashring to handle tenant") {
+            return LogRecord(line)["tenant"]
+        }
+        // The wording of an incident report; no release of Thanos prints it.
+        guard let place = line.firstRange(of: "no such tenant: ") else { return nil }
+        return String(line[place.upperBound...].prefix { !"\" \\".contains($0) })
+    }
+}

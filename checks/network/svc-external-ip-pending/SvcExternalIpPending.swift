@@ -1,0 +1,114 @@
+import Diagnosis
+import Evidence
+import KubernetesModel
+import MarkedYAML
+import PipelineModel
+
+extension Check {
+    static let svcExternalIpPending = Check(
+        "svc-external-ip-pending",
+        severity: .critical,
+        stage: .postRollout,
+        summary: "A LoadBalancer Service of the receivers has no external address",
+        why: """
+            The agents of other clusters write to the external address. While the Service waits \
+            for one there is nothing to write to, and the agents queue.
+            """,
+        fix: """
+            Do what the reason in the Service's condition asks for: widen the pool, correct its \
+            selector, free or change the requested address, or remove the loadBalancerClass.
+            """,
+        needs: .pipeline, .view, .optional(.ciliumAddressing),
+        references: [
+            "https://docs.cilium.io/en/stable/network/lb-ipam/"
+        ],
+        examples: svcExternalIpPendingExamples
+    ) { pipeline, view, addressing in
+        if view.isCluster {
+            return pipeline.receiverServices.compactMap { pending($0, view) }
+                + pipeline.receiverIngresses.compactMap { pending($0, view) }
+        }
+        guard let addressing else { return [] }
+        return addressing.receiverServices.flatMap { unavailable($0, addressing, view) }
+    }
+}
+
+private func pending(_ service: ServiceObject, _ view: ClusterView) -> Finding? {
+    guard service.isLoadBalancer, service.externalAddresses.isEmpty else { return nil }
+    return finding(service, view)
+}
+
+/// The Service that Cilium made of an Ingress; without it the Ingress has no address.
+private func pending(_ ingress: IngressObject, _ view: ClusterView) -> Finding? {
+    guard ingress.isCilium,
+        let service = view.pipeline.services.first(where: {
+            $0.reference == ingress.generatedService
+        }), service.isLoadBalancer, service.externalAddresses.isEmpty
+    else { return nil }
+    var finding = finding(service, view)
+    finding.message += ", and so \(ingress.reference) has none"
+    finding.severity = .error
+    finding.about = [ingress.reference]
+    return finding
+}
+
+private func finding(_ service: ServiceObject, _ view: ClusterView) -> Finding {
+    let name = service.reference.name
+    return Finding(
+        "the Service has no external address: \(reason(service))",
+        object: service.reference, at: service.object.range,
+        evidence: [
+            EvidenceItem(
+                "cluster", "status.loadBalancer is empty: \(reason(service))",
+                command: view.kubectl("get service \(name)", namespace: service.namespace))
+        ],
+        repair: Repair(text: advice(service)))
+}
+
+private func reason(_ service: ServiceObject) -> String {
+    if let reason = service.refusalReason {
+        let message = service.refusalMessage.map { $0.isEmpty ? "" : " (\($0))" } ?? ""
+        return "Cilium says \(reason)\(message)"
+    }
+    if let foreign = service.loadBalancerClass, !service.mayBelongToCilium {
+        return "its loadBalancerClass is \(foreign), and that provider has not answered"
+    }
+    return "no provider of addresses has answered"
+}
+
+/// What Cilium's reasons ask for (`operator/pkg/lbipam` in Cilium).
+private func advice(_ service: ServiceObject) -> String {
+    switch service.refusalReason {
+    case "out_of_ips"?: "widen spec.blocks of the pool, or let Services share an address"
+    case "no_pool"?: "create a CiliumLoadBalancerIPPool"
+    case "pool_selector_mismatch"?: "let a pool's serviceSelector match the Service's labels"
+    case let reason? where reason.hasPrefix("already_allocated"):
+        "ask for an address that is free, or share it under the same sharing key"
+    case _?, nil: "see what the provider of addresses says of the Service"
+    }
+}
+
+/// Requested addresses that no pool of these manifests can give.
+private func unavailable(
+    _ service: ServiceObject, _ addressing: CiliumAddressing, _ view: ClusterView
+) -> [Finding] {
+    let pools = addressing.pools.filter { $0.isInUse && $0.serves(service) }
+    guard !pools.isEmpty else { return [] }
+    let isProven = view.isComplete(kind: "CiliumLoadBalancerIPPool")
+    return service.requestedAddresses.filter { address in
+        !address.value.contains(":") && !pools.contains { $0.contains(address.value) }
+    }.map { address in
+        let names = pools.map(\.object.name).joined(separator: ", ")
+        return Finding(
+            "the Service asks for \(address.value), which is in no pool that serves it (\(names))",
+            object: service.reference, at: address.range, label: "outside every pool",
+            severity: isProven ? nil : .warning, confidence: isProven ? .certain : .likely,
+            alsoAt: pools.map { Place($0.blocksRange, "the addresses of \($0.object.name)") },
+            evidence: [
+                EvidenceItem(
+                    "manifest", "pools \(names) do not hold \(address.value)",
+                    command: view.kubectl("get ciliumloadbalancerippool"))
+            ],
+            repair: Repair(text: "ask for an address of the pool, or add this one to its blocks"))
+    }
+}

@@ -1,0 +1,88 @@
+import Diagnosis
+
+extension Check {
+    static let internalPortsOnLbExamples: [Example] = [
+        .triggers(
+            "one Service for everything",
+            receivers(
+                service: """
+                    type: LoadBalancer
+                      selector: {app: receiver}
+                      ports:
+                        - name: remote-write
+                          port: 19291
+                        - name: grpc # <-- finding
+                          port: 10901
+                          targetPort: grpc
+                        - name: http
+                          port: 80
+                          targetPort: 10902
+                    """)),
+        .triggers(
+            "a node port leads to the metrics",
+            receivers(
+                service: """
+                    type: NodePort
+                      selector: {app: receiver}
+                      ports:
+                        - port: 10902 # <-- finding
+                          nodePort: 32488
+                    """)),
+        .passes(
+            "remote write only",
+            receivers(
+                service: """
+                    type: LoadBalancer
+                      selector: {app: receiver}
+                      ports: [{name: remote-write, port: 443, targetPort: 19291}]
+                    """)),
+        .passes(
+            "inside the cluster the ports are needed",
+            receivers(
+                service: """
+                    clusterIP: None
+                      selector: {app: receiver}
+                      ports: [{port: 10901}, {port: 10902}, {port: 19291}]
+                    """)),
+        .passes(
+            "a proxy's port is not the receiver's",
+            receivers(
+                service: """
+                    type: LoadBalancer
+                      selector: {app: receiver}
+                      ports: [{port: 443, targetPort: 8443}]
+                    """)),
+        .passes(
+            "a Service of something else",
+            receivers(
+                service: """
+                    type: LoadBalancer
+                      selector: {app: query}
+                      ports: [{port: 10901}, {port: 10902}]
+                    """)),
+    ]
+
+    private static func receivers(service: String) -> String {
+        """
+        -- receiver.yaml --
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: receiver, namespace: monitoring}
+        spec:
+          template:
+            metadata: {labels: {app: receiver}}
+            spec:
+              containers:
+                - name: receive
+                  image: quay.io/thanos/thanos:v0.37.2
+                  args: [receive]
+                  ports: [{name: grpc, containerPort: 10901}, {name: http, containerPort: 10902}]
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: receiver, namespace: monitoring}
+        spec:
+          \(service)
+        """
+    }
+}

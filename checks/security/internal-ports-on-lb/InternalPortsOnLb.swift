@@ -1,0 +1,83 @@
+import Diagnosis
+import Evidence
+import KubernetesModel
+import MarkedYAML
+import PipelineModel
+
+extension Check {
+    static let internalPortsOnLb = Check(
+        "internal-ports-on-lb",
+        severity: .warning,
+        stage: .preInstall,
+        summary: "The receivers' internal ports are published together with remote write",
+        why: """
+            Whoever reaches the address can read every stored series and write past tenant and \
+            hashring through gRPC, and take memory profiles over HTTP. Neither port asks who calls.
+            """,
+        fix: """
+            Publish only the port of remote write, with allocateLoadBalancerNodePorts set to false \
+            where the network allows it, and keep the other ports in a headless Service.
+            """,
+        needs: .receivers, .view,
+        references: [
+            "https://thanos.io/tip/components/receive.md/",
+            "https://kubernetes.io/docs/concepts/services-networking/service/",
+        ],
+        examples: internalPortsOnLbExamples
+    ) { receivers, view in
+        var seen: Set<ObjectReference> = []
+        return receivers.flatMap { group in
+            group.services.filter { ["LoadBalancer", "NodePort"].contains($0.type) }
+                .filter { seen.insert($0.reference).inserted }
+                .compactMap { finding($0, group, view) }
+        }
+    }
+}
+
+private struct InternalPort {
+    let index: Int
+    let port: ServiceObject.Port
+    let number: Int
+    let purpose: String
+}
+
+private func finding(
+    _ service: ServiceObject, _ group: ReceiverGroup, _ view: ClusterView
+) -> Finding? {
+    let ports = service.ports.enumerated().compactMap { index, port -> InternalPort? in
+        guard let target = group.containerPort(of: port), let number = port.number,
+            let purpose = group.internalService(onPort: target)
+        else { return nil }
+        return InternalPort(index: index, port: port, number: number, purpose: purpose)
+    }
+    guard !ports.isEmpty else { return nil }
+    let numbers = ports.map { String($0.number) }.joined(separator: ", ")
+    return Finding(
+        "the \(service.type) Service publishes \(ports.count == 1 ? "port" : "ports") \(numbers) "
+            + "beside remote write",
+        object: service.reference,
+        alsoAt: ports.map { Place($0.port.node.range, $0.purpose) },
+        evidence: [
+            EvidenceItem(
+                view.isCluster ? "cluster" : "manifest",
+                ports.map { "\($0.number): \($0.purpose)" }.joined(separator: "; "),
+                command: view.kubectl(
+                    "get service \(service.reference.name)", namespace: service.namespace))
+        ],
+        repair: repair(of: service, ports, view), about: [group.reference])
+}
+
+private func repair(
+    of service: ServiceObject, _ ports: [InternalPort], _ view: ClusterView
+) -> Repair {
+    // From the last to the first, so that no index moves.
+    let steps = ports.reversed().map { "{\"op\":\"remove\",\"path\":\"/spec/ports/\($0.index)\"}" }
+    let names = ports.map { $0.port.name ?? String($0.number) }.joined(separator: ", ")
+    let leavesOne = ports.count < service.ports.count
+    return Repair(
+        command: view.isCluster && leavesOne
+            ? view.kubectlPatch(
+                service.reference, "[\(steps.joined(separator: ","))]", type: "json") : nil,
+        text: "take the ports \(names) out of this Service; a headless Service keeps them for the "
+            + "other receivers, for Query and for scraping")
+}

@@ -1,0 +1,94 @@
+import Diagnosis
+import Evidence
+import KubernetesModel
+import MarkedYAML
+import PipelineModel
+
+extension Check {
+    static let receiverCrashloop = Check(
+        "receiver-crashloop",
+        severity: .critical,
+        stage: .postRollout,
+        summary: "Receiver pods end soon after each start",
+        why: """
+            A receiver that is restarted again and again takes no writes. When fewer are ready \
+            than the quorum asks for, every write is refused and the agents queue.
+            """,
+        fix: """
+            Read the log of the run before the restart: its last error line names the cause. Mend \
+            that; deleting the pod only starts the same run again.
+            """,
+        needs: .receiverPods, .view,
+        references: [
+            "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/",
+            "https://github.com/thanos-io/thanos/issues/4035",
+        ],
+        examples: receiverCrashloopExamples
+    ) { running, view in
+        running.compactMap { finding($0, view) }
+    }
+}
+
+private struct Crash {
+    let pod: Pod
+    let status: ContainerStatus
+    var isWaiting: Bool { status.waitingReason == "CrashLoopBackOff" }
+
+    init?(_ pod: Pod, container: String) {
+        guard let status = pod.containerStatuses.first(where: { $0.name == container }) else {
+            return nil
+        }
+        self.pod = pod
+        self.status = status
+        guard !isWaiting else { return }
+        let hasEnded = !status.isRunning && status.waitingReason == nil
+        guard hasEnded, !status.isReady, status.restartCount > 0,
+            let code = status.termination?.exitCode, code != 0
+        else { return nil }
+    }
+
+    /// What an exit code says about the reason.
+    var meaning: String {
+        switch (status.termination?.exitCode, status.termination?.reason) {
+        case (137?, "OOMKilled"?): "the kernel ended it for its use of memory"
+        case (137?, _): "killed, by the liveness probe or the node"
+        case (143?, _): "asked to end, by the kubelet or a person"
+        case (1?, _): "a configuration or storage error, named in the previous log"
+        case (2?, _): "a command line that it refuses, or a panic"
+        case (0?, _): "it ends without an error"
+        case _: "see the previous log"
+        }
+    }
+
+    var summary: String {
+        let code = status.termination?.exitCode.map { "exit code \($0), " } ?? ""
+        return code + counted(status.restartCount, "restart")
+    }
+}
+
+private func finding(_ running: RunningGroup, _ view: ClusterView) -> Finding? {
+    let group = running.group
+    let crashes = running.pods.compactMap { Crash($0, container: group.container.name) }
+    guard let worst = crashes.max(by: { $0.status.restartCount < $1.status.restartCount }) else {
+        return nil
+    }
+    let namespace = group.reference.namespace
+    let what =
+        crashes.contains(where: \.isWaiting)
+        ? "\(crashes.count == 1 ? "is" : "are") in CrashLoopBackOff" : "ended with an error"
+    return Finding(
+        "\(crashes.count) of \(counted(group.wantedPods, "receiver pod")) \(what): "
+            + worst.summary,
+        object: group.reference, at: group.workload.object.range,
+        severity: group.servesWrites ? .warning : nil,
+        evidence: crashes.map { crash in
+            EvidenceItem(
+                "cluster", "pod \(crash.pod.name): \(crash.summary): \(crash.meaning)",
+                command: view.kubectl("get pod \(crash.pod.name)", namespace: namespace))
+        },
+        repair: Repair(
+            command: view.kubectl(
+                "logs \(worst.pod.name) -c \(group.container.name) --previous --tail=50",
+                namespace: namespace)),
+        about: crashes.map(\.pod.reference))
+}

@@ -1,0 +1,107 @@
+import Diagnosis
+
+extension Check {
+    static let tsdbPermissionDeniedExamples: [Example] = [
+        .triggers(
+            "the run before the restart ended with mkdir",
+            live(
+                log: #"""
+                    ts=2026-11-20T11:58:01Z caller=receive.go:139 level=info msg="running receive"
+                    level=error err="mkdir /data/a: permission denied\ncreate dir"
+                    """#, mark: " # <-- finding")),
+        .triggers(
+            "a copy that lost its closing quote",
+            live(
+                log: #"level=error err="open /data/default-tenant/wal/00000001: permission denied"#,
+                mark: " # <-- finding")),
+        .triggers(
+            "JSON, and a directory that is opened first",
+            live(
+                log:
+                    #"{"level":"error","err":"mkdirat default-tenant: permission denied\ncreate"}"#,
+                mark: " # <-- finding")),
+        .passes(
+            "another file is not the TSDB",
+            live(
+                log: #"level=error err="open /etc/objstore.yaml: permission denied\nread""#)),
+        .passes(
+            "a directory whose name only begins like it",
+            live(log: #"level=error err="mkdir /database/default-tenant: permission denied""#)),
+        .passes(
+            "the container runs again since",
+            live(
+                log: #"level=error err="mkdir /data/default-tenant: permission denied""#,
+                state: "{running: {startedAt: \"2026-11-20T11:59:00Z\"}}")),
+        .passes(
+            "the pod is ready now",
+            live(
+                log: #"level=error err="mkdir /data/default-tenant: permission denied""#,
+                ready: "True", state: "{running: {}}")),
+        .triggers(
+            "lost+found at the root of the volume",
+            manifest(mountPath: "/data # <-- finding", image: "v0.37.2", context: "{}")),
+        .passes(
+            "the TSDB lies below the mount path",
+            manifest(mountPath: "/", image: "v0.37.2", context: "{}")),
+        .passes(
+            "a release that leaves lost+found alone",
+            manifest(mountPath: "/data", image: "v0.42.0", context: "{}")),
+        .passes(
+            "a volume that belongs to the group",
+            manifest(mountPath: "/data", image: "v0.37.2", context: "{fsGroup: 1001}")),
+    ]
+
+    private static func live(
+        log: String, mark: String = "", ready: String = "False",
+        state: String = "{waiting: {reason: CrashLoopBackOff}}"
+    ) -> String {
+        """
+        -- cluster/receiver.yaml --
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: receiver, namespace: monitoring}
+        spec:
+          template:
+            spec:
+              containers:
+                - name: receive
+                  image: quay.io/thanos/thanos:v0.37.2
+                  args:
+                    - receive
+                    - --tsdb.path=/data\(mark)
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: receiver-0
+          namespace: monitoring
+          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        status:
+          conditions: [{type: Ready, status: "\(ready)"}]
+          containerStatuses: [{name: receive, restartCount: 5, state: \(state)}]
+        -- logs/monitoring/receiver-0/receive.previous.log --
+        \(log)
+        """
+    }
+
+    private static func manifest(mountPath: String, image: String, context: String) -> String {
+        """
+        -- receiver.yaml --
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: receiver, namespace: monitoring}
+        spec:
+          template:
+            spec:
+              securityContext: \(context)
+              containers:
+                - name: receive
+                  image: quay.io/thanos/thanos:\(image)
+                  args: [receive, --tsdb.path=/data]
+                  volumeMounts:
+                    - name: data
+                      mountPath: \(mountPath)
+          volumeClaimTemplates: [{metadata: {name: data}}]
+        """
+    }
+}
