@@ -1,0 +1,217 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "thanosctl",
+    dependencies: [
+        // Command line: arguments, help, completion.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // Sockets and HTTP/1.1 of the lab: the reference receiver and the API server emulator.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        // Certificates that the lab makes for itself.
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        // Child processes: exec plug-ins of a kubeconfig, kustomize, the lab's receivers.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    ],
+    targets: [
+        // MARK: System
+        .systemLibrary(name: "CYAML", path: "Sources/System/CYAML", pkgConfig: "yaml-0.1"),
+        .systemLibrary(name: "CSnappy", path: "Sources/System/CSnappy"),
+        .systemLibrary(name: "CCurl", path: "Sources/System/CCurl", pkgConfig: "libcurl"),
+
+        // MARK: Domain
+        .target(name: "MarkedYAML", dependencies: ["CYAML"], path: "Sources/Domain/MarkedYAML"),
+        .target(
+            name: "KubernetesModel", dependencies: ["MarkedYAML"],
+            path: "Sources/Domain/KubernetesModel"),
+        .target(name: "ReceiveFlags", path: "Sources/Domain/ReceiveFlags"),
+        .target(name: "TimeSeries", path: "Sources/Domain/TimeSeries"),
+        .target(
+            name: "Hashrings", dependencies: ["MarkedYAML", "TimeSeries"],
+            path: "Sources/Domain/Hashrings"),
+        .target(
+            name: "SnappyCodec", dependencies: ["CSnappy"], path: "Sources/Domain/SnappyCodec"),
+        .target(
+            name: "RemoteWrite", dependencies: ["SnappyCodec", "TimeSeries"],
+            path: "Sources/Domain/RemoteWrite"),
+
+        // MARK: Clients
+        .target(name: "CurlHTTP", dependencies: ["CCurl"], path: "Sources/Clients/CurlHTTP"),
+        .target(
+            name: "KubernetesAPI",
+            dependencies: [
+                "CurlHTTP", "MarkedYAML",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            path: "Sources/Clients/KubernetesAPI"),
+        .target(
+            name: "NetworkProbes", dependencies: ["CurlHTTP"],
+            path: "Sources/Clients/NetworkProbes"),
+
+        // MARK: Investigation
+        .target(
+            name: "PipelineModel",
+            dependencies: ["Hashrings", "KubernetesModel", "MarkedYAML", "ReceiveFlags"],
+            path: "Sources/Investigation/PipelineModel"),
+        .target(
+            name: "Evidence", dependencies: ["KubernetesModel", "MarkedYAML", "PipelineModel"],
+            path: "Sources/Investigation/Evidence"),
+        .target(
+            name: "Gathering",
+            dependencies: [
+                "CurlHTTP", "Evidence", "KubernetesAPI", "KubernetesModel", "MarkedYAML",
+                "NetworkProbes", "PipelineModel", "ReceiveFlags",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            path: "Sources/Investigation/Gathering"),
+        .target(
+            name: "Diagnosis",
+            dependencies: ["Evidence", "KubernetesModel", "MarkedYAML", "PipelineModel"],
+            path: "Sources/Investigation/Diagnosis"),
+        .target(
+            name: "CheckCatalogue",
+            dependencies: [
+                "Diagnosis", "Evidence", "Hashrings", "KubernetesModel", "MarkedYAML",
+                "PipelineModel", "ReceiveFlags",
+            ],
+            path: "checks", plugins: ["CatalogueIndex"]),
+        .target(
+            name: "Reports",
+            dependencies: ["Diagnosis", "Evidence", "KubernetesModel", "MarkedYAML"],
+            path: "Sources/Investigation/Reports"),
+
+        // MARK: Workbench
+        .target(
+            name: "HTTPServing",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            path: "Sources/Workbench/HTTPServing"),
+        .target(
+            name: "KubernetesEmulator", dependencies: ["HTTPServing", "MarkedYAML"],
+            path: "Sources/Workbench/KubernetesEmulator"),
+        .target(
+            name: "ReferenceReceiver",
+            dependencies: [
+                "HTTPServing", "Hashrings", "MarkedYAML", "ReceiveFlags", "RemoteWrite",
+                "SnappyCodec", "TimeSeries",
+            ],
+            path: "Sources/Workbench/ReferenceReceiver"),
+        .target(
+            name: "IncidentLab",
+            dependencies: [
+                "CurlHTTP", "Diagnosis", "Evidence", "Gathering", "HTTPServing", "KubernetesAPI",
+                "KubernetesEmulator", "KubernetesModel", "MarkedYAML", "NetworkProbes",
+                "PipelineModel", "ReceiveFlags", "ReferenceReceiver", "RemoteWrite",
+                "SnappyCodec", "TimeSeries",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            path: "Sources/Workbench/IncidentLab", exclude: ["incidents"],
+            plugins: ["IncidentEmbedding"]),
+
+        // MARK: CommandLine
+        .target(
+            name: "Commands",
+            dependencies: [
+                "CheckCatalogue", "CurlHTTP", "Diagnosis", "Evidence", "Gathering",
+                "IncidentLab", "KubernetesAPI", "MarkedYAML", "NetworkProbes", "PipelineModel",
+                "ReceiveFlags", "ReferenceReceiver", "Reports",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/CommandLine/Commands"),
+        .executableTarget(
+            name: "thanosctl", dependencies: ["Commands"],
+            path: "Sources/CommandLine/thanosctl"),
+
+        // MARK: Tests
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "LoopbackServer", path: "Tests/LoopbackServer"),
+        .testTarget(name: "MarkedYAMLTests", dependencies: ["MarkedYAML"]),
+        .testTarget(name: "KubernetesModelTests", dependencies: ["KubernetesModel", "MarkedYAML"]),
+        .testTarget(name: "ReceiveFlagsTests", dependencies: ["ReceiveFlags"]),
+        .testTarget(
+            name: "HashringsTests",
+            dependencies: ["Hashrings", "MarkedYAML", "TestSupport", "TimeSeries"]),
+        .testTarget(name: "SnappyCodecTests", dependencies: ["SnappyCodec"]),
+        .testTarget(
+            name: "RemoteWriteTests", dependencies: ["RemoteWrite", "SnappyCodec", "TimeSeries"]),
+        .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP", "LoopbackServer"]),
+        .testTarget(
+            name: "KubernetesAPITests",
+            dependencies: ["CurlHTTP", "KubernetesAPI", "LoopbackServer", "MarkedYAML"]),
+        .testTarget(
+            name: "NetworkProbesTests",
+            dependencies: ["CurlHTTP", "LoopbackServer", "NetworkProbes"]),
+        .testTarget(
+            name: "PipelineModelTests",
+            dependencies: [
+                "Hashrings", "KubernetesModel", "MarkedYAML", "PipelineModel", "ReceiveFlags",
+            ]),
+        .testTarget(name: "EvidenceTests", dependencies: ["Evidence"]),
+        .testTarget(
+            name: "DiagnosisTests", dependencies: ["Diagnosis", "Evidence", "KubernetesModel"]),
+        .testTarget(
+            name: "CatalogueTests",
+            dependencies: [
+                "CheckCatalogue", "Diagnosis", "Evidence", "KubernetesModel", "MarkedYAML",
+                "PipelineModel",
+            ]),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: [
+                "Diagnosis", "Evidence", "KubernetesModel", "MarkedYAML", "Reports", "TestSupport",
+            ],
+            exclude: ["Goldens"]),
+        .testTarget(
+            name: "HTTPServingTests", dependencies: ["HTTPServing"]),
+        .testTarget(
+            name: "KubernetesEmulatorTests",
+            dependencies: ["HTTPServing", "KubernetesEmulator", "MarkedYAML"]),
+        .testTarget(
+            name: "ReferenceReceiverTests",
+            dependencies: [
+                "HTTPServing", "MarkedYAML", "ReceiveFlags", "ReferenceReceiver", "RemoteWrite",
+                "SnappyCodec", "TimeSeries",
+            ]),
+
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "MarkedYAML", "TestSupport", "thanosctl",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            exclude: ["Goldens"]),
+
+        // MARK: Plug-ins
+        .executableTarget(name: "index-catalogue", path: "Plugins/index-catalogue"),
+        .plugin(
+            name: "CatalogueIndex", capability: .buildTool(), dependencies: ["index-catalogue"],
+            path: "Plugins/CatalogueIndex"),
+        .plugin(
+            name: "IncidentEmbedding", capability: .buildTool(),
+            dependencies: ["index-catalogue"], path: "Plugins/IncidentEmbedding"),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .plugin && target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatAllWarnings(as: .error),
+    ]
+}

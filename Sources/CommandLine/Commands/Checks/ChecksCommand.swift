@@ -1,0 +1,9 @@
+import ArgumentParser
+
+struct ChecksCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "checks", abstract: "Lists and shows the checks.",
+        subcommands: [
+            ChecksListCommand.self, ChecksShowCommand.self, ChecksDocsCommand.self,
+        ])
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Glibc
+
+/// Runs one command and ends the process with its exit status.
+package enum CommandLineTool {
+    package static func main() async -> Never {
+        let console = Console()
+        let status = await run(Array(CommandLine.arguments.dropFirst()), on: console)
+        console.finish()
+        exit(status.rawValue)
+    }
+
+    static func run(_ arguments: [String], on console: Console) async -> ExitStatus {
+        do {
+            var command = try Thanosctl.parseAsRoot(arguments)
+            guard let executable = command as? any ExecutableCommand else {
+                try command.run()
+                return .success
+            }
+            return try await Signals.running { try await executable.execute(on: console) }
+        } catch let error as UsageError {
+            return refuse(error.description, arguments: arguments, on: console)
+        } catch {
+            let text = Thanosctl.fullMessage(for: error)
+            // ArgumentParser ends help and --version with success, mistakes with EX_USAGE (64).
+            guard Thanosctl.exitCode(for: error) != .success else {
+                console.report(text.hasSuffix("\n") ? text : text + "\n")
+                return .success
+            }
+            if Thanosctl.exitCode(for: error) == .validationFailure {
+                return refuse(text, arguments: arguments, on: console)
+            }
+            console.note("internal error: \(error)")
+            console.note("This is a fault of thanosctl; please report it with the command you ran.")
+            return .internalError
+        }
+    }
+
+    /// A usage error: words on stderr, and under `-o json` the document as well.
+    private static func refuse(
+        _ text: String, arguments: [String], on console: Console
+    ) -> ExitStatus {
+        console.note(text.hasPrefix("Error:") ? text : "Error: \(text)")
+        if OutputOptions.asksForJSON(arguments) {
+            let command = arguments.first { !$0.hasPrefix("-") } ?? "thanosctl"
+            console.report(FailedRun(command: command, error: text).document)
+        }
+        return .usage
+    }
+}

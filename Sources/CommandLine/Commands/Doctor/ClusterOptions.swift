@@ -1,0 +1,56 @@
+import ArgumentParser
+import CurlHTTP
+import Evidence
+import FoundationEssentials
+import Gathering
+import KubernetesAPI
+
+/// Which cluster is looked at, as kubectl is told.
+struct ClusterOptions: ParsableArguments {
+    @Option(help: "The kubeconfig's context.")
+    var context: String?
+
+    @Option(help: "The kubeconfig to use instead of KUBECONFIG.")
+    var kubeconfig: String?
+
+    @Option(name: .shortAndLong, help: "Look into this namespace only. Repeatable.")
+    var namespace: [String] = []
+
+    @Flag(
+        name: [.customShort("A"), .long],
+        help: "Look into all namespaces (the default, where it is allowed).")
+    var allNamespaces = false
+
+    /// Whether the user named a cluster.
+    var isAsked: Bool { context != nil || kubeconfig != nil }
+
+    func gather(
+        plan: GatheringPlan, probes: ProbeGatherer, deadline: ContinuousClock.Instant,
+        on console: Console
+    ) async throws -> Gathered {
+        guard namespace.isEmpty || !allNamespaces else {
+            throw UsageError("-n and -A exclude each other")
+        }
+        let connection: ClusterConnection
+        do {
+            connection = try await Kubeconfig.connection(
+                KubeconfigSource(
+                    explicitPath: kubeconfig,
+                    environment: ProcessInfo.processInfo.environment),
+                context: context)
+        } catch {
+            // A plug-in that fails is a cluster that cannot be seen; the rest was typed wrong.
+            guard error.code == .credentialPluginFailed else { throw UsageError("\(error)") }
+            return Gathered(gaps: [Gap(source: "cluster", reason: "\(error)")])
+        }
+        let client = KubernetesClient(
+            connection, transport: CurlClient(), budget: RequestBudget(deadline: deadline),
+            userAgent: "thanosctl/\(Version.number)")
+        return await ClusterGatherer(
+            client: client, name: connection.context,
+            scope: namespace.isEmpty ? .everywhere : .namespaces(namespace), plan: plan,
+            kubectlFlags: context.map { "--context \($0)" } ?? "", probes: probes,
+            progress: { console.progress("\(connection.context): \($0)") }
+        ).gather()
+    }
+}

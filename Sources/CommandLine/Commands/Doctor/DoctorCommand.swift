@@ -1,0 +1,83 @@
+import ArgumentParser
+import CheckCatalogue
+import Diagnosis
+import Evidence
+import FoundationEssentials
+import Gathering
+import PipelineModel
+
+struct DoctorCommand: ExecutableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Finds the root cause in a live cluster.",
+        discussion: """
+            Reads the cluster of the kubeconfig's context (GET requests only), probes the \
+            addresses that it finds there, and names causes before symptoms. The probe of a \
+            remote-write address is an empty POST: it leaves one line in the receiver's log \
+            and one 400 in its metrics; --no-handshake leaves it out.
+
+            Examples:
+              thanosctl doctor --context central
+              thanosctl doctor --context central -k overlays/central
+              thanosctl doctor --endpoint http://192.0.2.10:19291
+            """)
+
+    @OptionGroup var cluster: ClusterOptions
+    @OptionGroup var probing: ProbeOptions
+
+    @Option(name: [.short, .customLong("filename")], help: "Manifests to compare. Repeatable.")
+    var filename: [String] = []
+
+    @Option(name: [.short, .customLong("kustomize")], help: "A kustomization to compare.")
+    var kustomize: [String] = []
+
+    @Option(help: "How long the whole run may take: 30s, 2m.")
+    var timeout = "60s"
+
+    @OptionGroup var selection: SelectionOptions
+    @OptionGroup var output: OutputOptions
+
+    func execute(on console: Console) async throws -> ExitStatus {
+        let started = Date()
+        let clock = ContinuousClock.now
+        let checks = try selection.checks()
+        _ = try output.destinations()
+        guard let limit = Span(timeout)?.duration else {
+            throw UsageError("'\(timeout)' is no duration; write 30s or 2m")
+        }
+        let plan = GatheringPlan(checks.flatMap(\.needs))
+        let probes = try probing.gatherer()
+        var gathered = Gathered()
+        if !filename.isEmpty || !kustomize.isEmpty {
+            gathered = try await ManifestSources(filename, kustomizations: kustomize).gather()
+        }
+        if cluster.isAsked || probing.endpoint.isEmpty {
+            gathered = gathered
+                + (try await cluster.gather(
+                    plan: plan, probes: probes, deadline: clock + limit, on: console))
+        }
+        if !probing.endpoint.isEmpty {
+            gathered = gathered
+                + (await EndpointGatherer(urls: probing.endpoint, probes: probes).gather())
+        }
+        try requireSomethingToJudge(gathered)
+        let snapshot = Snapshot(
+            views: gathered.views, gaps: gathered.gaps, now: started.timeIntervalSince1970)
+        let conclusion = Conclusion(judging: snapshot, with: checks, causes: Catalogue.causes)
+        return try ReportedRun(
+            command: "doctor", conclusion: conclusion, views: gathered.views, started: started,
+            clock: clock
+        ).end(output, on: console)
+    }
+
+    private func requireSomethingToJudge(_ gathered: Gathered) throws {
+        let isSeen = gathered.views.contains { view in
+            view.source == .endpoints || !view.pipeline.receivers.isEmpty
+                || !view.pipeline.agents.isEmpty
+        }
+        guard !isSeen, gathered.gaps.isEmpty else { return }
+        let names = gathered.views.map(\.name).joined(separator: ", ")
+        throw UsageError(
+            "no thanos receive and no Prometheus agent in \(names); "
+                + "is it the right context, and the right namespace?")
+    }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import IncidentLab
+
+struct LabListCommand: ExecutableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Lists the incidents.")
+
+    @OptionGroup var library: IncidentOptions
+
+    func execute(on console: Console) async throws -> ExitStatus {
+        let library = try IncidentLibrary(folders: library.incidents)
+        let rows = try library.names.map { name in
+            let incident = try library.incident(name)
+            return [name, incident.root ?? "none", incident.title]
+        }
+        console.report(TextTable(["NAME", "ROOT CAUSE", "WHAT PEOPLE SAW"], rows).text)
+        return .success
+    }
+}
