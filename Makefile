@@ -7,7 +7,8 @@ MAKEFLAGS += --no-print-directory
 # The index store stays on: without it SwiftPM finds no tests.
 BUILD := swift build
 # All tests are Swift Testing's; an XCTest run would only close with "Executed 0 tests".
-TEST := swift test --skip-build --disable-xctest
+# Tests that talk to real programs share two cores: more than a few at once only wait for each other.
+TEST := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=3 swift test --skip-build --disable-xctest
 THANOSCTL := .build/debug/thanosctl
 export MAKE_STARTED ?= $(shell date +%s)
 

@@ -36,7 +36,7 @@ let package = Package(
         .target(
             name: "SnappyCodec", dependencies: ["CSnappy"], path: "Sources/Domain/SnappyCodec"),
         .target(
-            name: "RemoteWrite", dependencies: ["SnappyCodec", "TimeSeries"],
+            name: "RemoteWrite", dependencies: ["TimeSeries"],
             path: "Sources/Domain/RemoteWrite"),
 
         // MARK: Clients
@@ -104,7 +104,7 @@ let package = Package(
             name: "ReferenceReceiver",
             dependencies: [
                 "HTTPServing", "Hashrings", "MarkedYAML", "ReceiveFlags", "RemoteWrite",
-                "SnappyCodec", "TimeSeries",
+                "SnappyCodec",
             ],
             path: "Sources/Workbench/ReferenceReceiver"),
         .target(
@@ -160,7 +160,10 @@ let package = Package(
             ]),
         .testTarget(name: "EvidenceTests", dependencies: ["Evidence"]),
         .testTarget(
-            name: "DiagnosisTests", dependencies: ["Diagnosis", "Evidence", "KubernetesModel"]),
+            name: "DiagnosisTests",
+            dependencies: [
+                "Diagnosis", "Evidence", "KubernetesModel", "MarkedYAML", "PipelineModel",
+            ]),
         .testTarget(
             name: "CatalogueTests",
             dependencies: [
@@ -170,7 +173,9 @@ let package = Package(
         .testTarget(
             name: "ReportsTests",
             dependencies: [
-                "Diagnosis", "Evidence", "KubernetesModel", "MarkedYAML", "Reports", "TestSupport",
+                "Diagnosis", "Evidence", "KubernetesModel", "MarkedYAML", "PipelineModel",
+                "Reports",
+                "TestSupport",
             ],
             exclude: ["Goldens"]),
         .testTarget(
@@ -188,6 +193,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
+                "CurlHTTP", "HTTPServing", "IncidentLab", "KubernetesEmulator", "LoopbackServer",
                 "MarkedYAML", "TestSupport", "thanosctl",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),

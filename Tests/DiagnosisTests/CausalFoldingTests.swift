@@ -1,6 +1,8 @@
 import Diagnosis
 import Evidence
 import KubernetesModel
+import MarkedYAML
+import PipelineModel
 import Testing
 
 /// A check that reports each object of a kind that carries the label of the check's id.
@@ -88,7 +90,9 @@ struct CausalFoldingTests {
 
     @Test("paths lead through ids that have no check, or whose check could not look")
     func crossesTheUnknown() {
-        for middle in [[], [blindCheck("middle", .forbidden)], [blindCheck("middle", .notConfigured)]] {
+        for middle in [
+            [], [blindCheck("middle", .forbidden)], [blindCheck("middle", .notConfigured)],
+        ] {
             let conclusion = conclude(
                 [statefulSet("r", "cause", "effect")],
                 [check("cause", on: "StatefulSet"), check("effect", on: "Service")] + middle,

@@ -14,7 +14,9 @@ struct LogfmtLineTests {
 
     @Test("a value whose closing quote was cut off reaches to the end")
     func unterminated() {
-        #expect(LogfmtLine(#"err="mkdir /a: permission denied"#)["err"] == "mkdir /a: permission denied")
+        #expect(
+            LogfmtLine(#"err="mkdir /a: permission denied"#)["err"] == "mkdir /a: permission denied"
+        )
     }
 
     @Test("of keys that repeat the last one counts")

@@ -1,6 +1,8 @@
+import Hashrings
 import KubernetesModel
 import MarkedYAML
 import PipelineModel
+import ReceiveFlags
 import Testing
 
 private func pipeline(_ text: String) -> Pipeline {
@@ -10,7 +12,8 @@ private func pipeline(_ text: String) -> Pipeline {
 
 /// A StatefulSet with one container, and a ConfigMap that holds a ring.
 private func receiver(
-    args: String, key: String = "hashrings.json", mount: String = "{name: rings, mountPath: /etc/r}",
+    args: String, key: String = "hashrings.json",
+    mount: String = "{name: rings, mountPath: /etc/r}",
     volume: String = "{name: rings, configMap: {name: rings}}", image: String = "thanos:v0.37.2"
 ) -> String {
     """
@@ -62,15 +65,16 @@ struct ReceiverTests {
     func flags(_ args: String) throws {
         let group = try #require(pipeline(receiver(args: args)).receivers.first)
         #expect(group.flags.hashringsFile == "/etc/r/hashrings.json")
-        guard case .configured(let rings, from: .configMap(let map, key: "hashrings.json")) =
-            group.hashring
+        guard
+            case .configured(let rings, from: .configMap(let map, key: "hashrings.json")) =
+                group.hashring
         else {
             Issue.record("the ring was not found: \(group.hashring)")
             return
         }
         #expect(map.name == "rings")
         #expect(rings.rings.first?.endpoints.first?.address.value == "r-0:10901")
-        #expect(rings.rings.first?.endpoints.first?.address.range.start.line == 23)
+        #expect(rings.rings.first?.endpoints.first?.address.range.start.line == 21)
     }
 
     @Test("a variable that nothing defines is kept and named")

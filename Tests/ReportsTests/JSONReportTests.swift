@@ -59,7 +59,7 @@ struct JSONReportTests {
         #expect(
             top == [
                 "schemaVersion", "tool", "run", "targets", "summary", "rootCauses", "checks",
-                "gaps", "findings",
+                "gaps", "findings", "probes",
             ])
     }
 

@@ -1,13 +1,13 @@
 /// How far a mistyped name is from those that exist.
-enum NameDistance {
-    static func nearestFirst(_ names: [String], to wanted: String) -> [String] {
+package enum NameDistance {
+    package static func nearestFirst(_ names: [String], to wanted: String) -> [String] {
         names.map { (name: $0, distance: distance($0.lowercased(), wanted.lowercased())) }
             .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
             .map(\.name)
     }
 
     /// Near enough to ask whether it was meant: a third of the letters may differ.
-    static func isTypo(_ name: String, _ candidate: String) -> Bool {
+    package static func isTypo(_ name: String, _ candidate: String) -> Bool {
         distance(name.lowercased(), candidate.lowercased()) <= max(2, candidate.utf8.count / 3)
     }
 

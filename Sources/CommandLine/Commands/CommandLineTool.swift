@@ -17,7 +17,9 @@ package enum CommandLineTool {
                 try command.run()
                 return .success
             }
-            return try await Signals.running { try await executable.execute(on: console) }
+            return try await Signals.running(
+                keepsStatus: type(of: executable).endsBySignal
+            ) { try await executable.execute(on: console) }
         } catch let error as UsageError {
             return refuse(error.description, arguments: arguments, on: console)
         } catch {

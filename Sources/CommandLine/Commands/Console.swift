@@ -7,8 +7,7 @@ final class Console: Sendable {
     let showsProgress: Bool
 
     init() {
-        showsProgress =
-            isatty(STDERR_FILENO) == 1 && getenv("CI") == nil && getenv("THANOSCTL_NO_PROGRESS") == nil
+        showsProgress = isatty(STDERR_FILENO) == 1 && getenv("CI") == nil
     }
 
     /// Part of the report.

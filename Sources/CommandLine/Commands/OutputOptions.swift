@@ -34,6 +34,13 @@ struct OutputOptions: ParsableArguments {
         let file: String?
     }
 
+    /// Refuses what was typed wrong before any work is done.
+    func verify() throws {
+        _ = try destinations()
+        _ = try threshold()
+        _ = try display(toFile: false)
+    }
+
     func destinations() throws -> [Destination] {
         guard !output.isEmpty else { return [Destination(format: .text, file: nil)] }
         let destinations = try output.map(Self.destination)

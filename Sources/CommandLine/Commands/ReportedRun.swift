@@ -62,7 +62,8 @@ struct ReportedRun {
 
     private var elapsed: Double {
         let duration = ContinuousClock.now - clock
-        let milliseconds = Double(duration.components.seconds) * 1000
+        let milliseconds =
+            Double(duration.components.seconds) * 1000
             + Double(duration.components.attoseconds) / 1e15
         return milliseconds.rounded() / 1000
     }
@@ -73,7 +74,8 @@ struct ReportedRun {
             case .manifests: return [RunTarget(role: "manifests", cluster: view.name)]
             case .endpoints: return [RunTarget(role: "endpoint", cluster: view.name)]
             case .cluster:
-                let roles = (view.pipeline.receivers.isEmpty ? [] : ["receive"])
+                let roles =
+                    (view.pipeline.receivers.isEmpty ? [] : ["receive"])
                     + (view.pipeline.agents.isEmpty ? [] : ["agent"])
                 return (roles.isEmpty ? ["cluster"] : roles).map {
                     RunTarget(role: $0, cluster: view.name)

@@ -8,10 +8,10 @@ enum Signals {
         case signalled(ExitStatus)
     }
 
-    /// Runs an operation; a signal cancels it and decides the exit status, a second one ends the
-    /// process at once.
+    /// Runs an operation; a signal cancels it and decides the exit status, unless the operation
+    /// keeps its own; a second one ends the process at once.
     static func running(
-        _ operation: @escaping @Sendable () async throws -> ExitStatus
+        keepsStatus: Bool, _ operation: @escaping @Sendable () async throws -> ExitStatus
     ) async throws -> ExitStatus {
         let (signals, sources) = stream()
         defer { sources.forEach { $0.cancel() } }
@@ -29,7 +29,7 @@ enum Signals {
             case .signalled(let status):
                 group.cancelAll()
                 while let rest = try? await group.next() {
-                    if case .ended = rest { break }
+                    if case .ended(let own) = rest { return keepsStatus ? own : status }
                 }
                 return status
             }

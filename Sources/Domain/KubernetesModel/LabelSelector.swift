@@ -7,7 +7,8 @@ package import MarkedYAML
 /// operator that Kubernetes does not know matches nothing.
 package struct LabelSelector: Sendable {
     package struct Requirement: Sendable, Hashable {
-        package enum Operator: String, Sendable { case `in` = "In", notIn = "NotIn"
+        package enum Operator: String, Sendable {
+            case `in` = "In", notIn = "NotIn"
             case exists = "Exists", doesNotExist = "DoesNotExist"
         }
 

@@ -8,17 +8,21 @@ package struct Conclusion: Sendable {
     /// By id.
     package let checks: [CheckResult]
     package let gaps: [Gap]
+    /// What the addresses answered, hop by hop, whatever was made of it.
+    package let probes: [ProbeRecord]
 
     package init(
-        findings: [ReportedFinding], rootCauses: [RootCause], checks: [CheckResult], gaps: [Gap]
+        findings: [ReportedFinding], rootCauses: [RootCause], checks: [CheckResult], gaps: [Gap],
+        probes: [ProbeRecord] = []
     ) {
         self.findings = findings
         self.rootCauses = rootCauses
         self.checks = checks
         self.gaps = gaps
+        self.probes = probes
     }
 
-    /// Judges a snapshot. Pure: equal evidence gives equal conclusions.
+    /// Judges a snapshot; equal evidence gives equal conclusions.
     package init(judging snapshot: Snapshot, with checks: [Check], causes: CauseGraph) {
         let judged = JudgedChecks(snapshot, checks: checks)
         let links = CausalLinks(judged, causes: causes)
@@ -27,6 +31,7 @@ package struct Conclusion: Sendable {
         self.checks = judged.results
         rootCauses = order.rootCauses(blocked: judged.blockers)
         gaps = snapshot.gaps
+        probes = snapshot.views.flatMap(\.probes)
     }
 
     /// Whether everything that was to be judged was judged.

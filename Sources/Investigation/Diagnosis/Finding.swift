@@ -37,7 +37,7 @@ package struct Finding: Sendable {
 /// A place in a source, and what stands there.
 package struct Place: Sendable, Hashable {
     package let range: SourceRange
-    /// Shown behind the caret: `asks for 3 copies`. Empty when the message says it all.
+    /// Shown behind the caret, `asks for 3 copies`; empty when the message says it all.
     package let label: String
 
     package init(_ range: SourceRange, _ label: String = "") {

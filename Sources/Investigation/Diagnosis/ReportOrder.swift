@@ -52,7 +52,8 @@ struct ReportOrder {
 
         init(_ judged: [JudgedChecks.JudgedFinding], root: Int, explains: [Int]) {
             let reported = judged[root].reported
-            worst = explains.map { judged[$0].reported.severity }.max()
+            worst =
+                explains.map { judged[$0].reported.severity }.max()
                 .map { max($0, reported.severity) } ?? reported.severity
             count = explains.count
             check = reported.check

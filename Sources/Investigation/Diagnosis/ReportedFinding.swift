@@ -65,6 +65,6 @@ package struct ReportedFinding: Sendable {
     mutating func adopt(manifest twin: ReportedFinding) {
         places = twin.places
         if case .patch = twin.fix { fix = twin.fix }
-        evidence += twin.evidence.filter { !evidence.contains($0) }
+        evidence += twin.evidence.filter { item in !evidence.contains { $0.what == item.what } }
     }
 }

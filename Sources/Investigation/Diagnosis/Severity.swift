@@ -1,4 +1,4 @@
-/// How bad a finding is. Critical and error are certain, or they are warnings.
+/// How bad a finding is; critical and error are certain, or they are warnings.
 package enum Severity: String, Sendable, Hashable, Comparable, CaseIterable {
     /// Context, or a guard against a false alarm.
     case info

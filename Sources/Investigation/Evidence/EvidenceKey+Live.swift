@@ -14,7 +14,7 @@ package struct RunningGroup: Sendable {
 }
 
 extension EvidenceKey where Value == [RunningGroup] {
-    /// Receivers with their pods' status. Only an API server knows it.
+    /// Receivers with their pods' status, which only an API server knows.
     package static var receiverPods: EvidenceKey<[RunningGroup]> {
         EvidenceKey(
             "receiver-pods",

@@ -15,17 +15,27 @@ extension EvidenceKey where Value == [ReceiverGroup] {
                 absent: "no thanos receive here")
         }
     }
+
+    /// The same with the ConfigMaps that they mount: without those the hashrings are not known.
+    package static var receiverFiles: EvidenceKey<[ReceiverGroup]> {
+        EvidenceKey("receiver-files", resources: receivers.resources) { _, view in
+            view.reading(
+                of: view.pipeline.receivers, kinds: "StatefulSet",
+                optionally: "Deployment", "ConfigMap", absent: "no thanos receive here")
+        }
+    }
 }
 
 extension EvidenceKey where Value == [Agent] {
     /// Prometheus agents and bare Prometheus configurations.
     package static var agents: EvidenceKey<[Agent]> {
         EvidenceKey(
-            "agents", resources: [.statefulSets, .deployments, .daemonSets, .configMaps]
+            "agents",
+            resources: [.statefulSets, .deployments, .daemonSets, .configMaps, .secrets]
         ) { _, view in
             view.reading(
                 of: view.pipeline.agents, kinds: "StatefulSet", optionally: "Deployment",
-                "DaemonSet", absent: "no Prometheus agent here")
+                "DaemonSet", "Secret", absent: "no Prometheus agent here")
         }
     }
 }
@@ -100,7 +110,8 @@ extension EvidenceKey where Value == Pipeline {
     /// The whole picture, for checks that follow references through it.
     package static var pipeline: EvidenceKey<Pipeline> {
         EvidenceKey("pipeline", resources: [.services, .configMaps, .statefulSets]) { _, view in
-            .known(view.pipeline)
+            let missing = ["StatefulSet", "Service"].compactMap { view.missingKinds[$0] }
+            return .known(view.pipeline, gaps: missing)
         }
     }
 }
@@ -109,6 +120,24 @@ extension EvidenceKey where Value == ClusterView {
     /// Where the evidence was seen, for commands and for what is known to be complete.
     package static var view: EvidenceKey<ClusterView> {
         EvidenceKey("view") { _, view in .known(view) }
+    }
+
+    /// The view of an API server, for what only a cluster shows.
+    package static var cluster: EvidenceKey<ClusterView> {
+        EvidenceKey("cluster") { _, view in
+            view.isCluster
+                ? .known(view) : .missing(.notConfigured("cluster", needs: "a cluster"))
+        }
+    }
+
+    /// The view of files, for what is only asked of them.
+    package static var manifests: EvidenceKey<ClusterView> {
+        EvidenceKey("manifests") { _, view in
+            switch view.source {
+            case .manifests: .known(view)
+            case .cluster, .endpoints: .missing(.notConfigured("manifests", needs: "manifests"))
+            }
+        }
     }
 }
 

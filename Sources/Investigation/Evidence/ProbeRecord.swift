@@ -58,6 +58,8 @@ package struct ProbeRecord: Sendable {
         self.status = status
     }
 
+    package var url: String { endpoint.description }
+
     /// The hop at which it failed.
     package var failure: (hop: Hop, kind: Failure)? {
         for hop in hops {

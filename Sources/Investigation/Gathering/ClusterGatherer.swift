@@ -43,14 +43,26 @@ package struct ClusterGatherer: Sendable {
             missingKinds[list.resource.kind] = failure.evidence
             gaps.append(failure.gap)
         }
-        let objects = Objects(lists.flatMap(\.objects))
-        let pipeline = Pipeline(objects)
+        var objects = Objects(lists.flatMap(\.objects))
+        var pipeline = Pipeline(objects)
+        if plan.resources.contains(.secrets) {
+            let secrets = await SecretGatherer(client: client).texts(for: pipeline.agents)
+            if let failure = secrets.failure {
+                missingKinds["Secret"] = failure.evidence
+                gaps.append(failure.gap)
+            }
+            objects = objects.adding(secretTexts: secrets.texts)
+            pipeline = Pipeline(objects)
+        }
         progress("\(objects.all.count) objects, \(pipeline.receivers.count) receiver groups")
         async let logs = logs(of: pipeline)
         async let probed = probed(pipeline)
-        let (records, missingProbes) = await probed
+        let (records, unprobed) = await probed
         let (texts, missingLogs, logGaps) = await logs
         let kinds = await servedKinds
+        // Without these nobody knows which addresses there are.
+        let missingProbes =
+            unprobed + ["Service", "StatefulSet"].compactMap { missingKinds[$0] }
         let view = ClusterView(
             name: name, source: .cluster, objects: objects, pipeline: pipeline,
             missingKinds: missingKinds, logs: texts, missingLogs: missingLogs, probes: records,

@@ -84,7 +84,8 @@ extension ProbeRecord {
 extension ProbeRecord.Hop {
     fileprivate init(_ hop: ProbeHop) {
         let kind = ProbeRecord.HopKind(rawValue: hop.kind.rawValue) ?? .http
-        let seconds = Double(hop.duration.components.attoseconds) / 1e18
+        let seconds =
+            Double(hop.duration.components.attoseconds) / 1e18
             + Double(hop.duration.components.seconds)
         switch hop.outcome {
         case .passed(let detail):

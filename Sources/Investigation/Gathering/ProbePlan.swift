@@ -36,7 +36,8 @@ struct ProbePlan {
     /// remote write, no port for all of a receiver's.
     init(endpoint url: String) {
         guard let given = EndpointAddress(url: url) else { return }
-        let hasPort = url.dropFirst(given.scheme.count + 3).hasPrefix("\(given.host):")
+        let hasPort =
+            url.dropFirst(given.scheme.count + 3).hasPrefix("\(given.host):")
             || url.contains("]:")
         let write = hasPort && given.port != Self.httpPort ? given.port : Self.remoteWritePort
         let path = given.path == "/" ? Self.remoteWritePath : given.path
@@ -76,8 +77,9 @@ struct ProbePlan {
                     let endpoint = EndpointAddress(
                         scheme: isTLS ? "https" : "http", host: address, port: number,
                         path: Self.remoteWritePath)
-                    add(Item(
-                        endpoint: endpoint, purpose: .remoteWrite, target: service.reference))
+                    add(
+                        Item(
+                            endpoint: endpoint, purpose: .remoteWrite, target: service.reference))
                 } else if target == http {
                     let endpoint = EndpointAddress(
                         scheme: "http", host: address, port: number, path: "/-/ready")

@@ -10,6 +10,8 @@ package struct Agent: Sendable {
     /// Why there is no configuration, when there is none.
     package let unresolved: MountedFile?
     package let reference: ObjectReference
+    /// The Secret that holds the configuration, when one does.
+    package let secret: SecretKey?
 
     package var remoteWrites: [RemoteWriteTarget] { configuration?.remoteWrites ?? [] }
 
@@ -18,6 +20,7 @@ package struct Agent: Sendable {
         workload = nil
         container = nil
         unresolved = nil
+        secret = nil
         reference = ObjectReference(
             kind: "PrometheusConfiguration", name: file.node.range.source.name)
     }
@@ -29,8 +32,11 @@ package struct Agent: Sendable {
         self.workload = workload
         self.container = container
         reference = workload.reference
-        (configuration, unresolved) = Self.configuration(
+        let found = Self.configuration(
             words, workload: workload, container: container, objects: objects)
+        configuration = found.configuration
+        unresolved = found.unresolved
+        secret = found.secret
     }
 
     /// By image or program, never by the workload's name.
@@ -51,17 +57,51 @@ package struct Agent: Sendable {
             || zip(words, words.dropFirst()).contains { $0 == "--enable-feature" && $1 == "agent" }
     }
 
+    /// What became of `--config.file`.
+    struct FoundConfiguration {
+        var configuration: PrometheusConfiguration?
+        var unresolved: MountedFile?
+        var secret: SecretKey?
+    }
+
     static func configuration(
         _ words: [String], workload: Workload, container: Container, objects: Objects
-    ) -> (PrometheusConfiguration?, MountedFile?) {
+    ) -> FoundConfiguration {
         // Prometheus' own default of --config.file is prometheus.yml; its image states the path.
         let stated = words.first { $0.hasPrefix("--config.file=") }?.dropFirst(14)
         let path = stated.map(String.init) ?? "/etc/prometheus/prometheus.yml"
         let file = MountedFile.resolve(
             path, in: workload, container: container, objects: objects)
-        guard case .configMapKey(_, _, let text) = file,
+        if case .configMapKey(_, _, let text) = file,
             let document = text.embeddedYAML().documents.first
-        else { return (nil, file) }
-        return (PrometheusConfiguration(document), nil)
+        {
+            return FoundConfiguration(configuration: PrometheusConfiguration(document))
+        }
+        guard let secret = secretKey(behind: file, of: workload) else {
+            return FoundConfiguration(unresolved: file)
+        }
+        let document = objects.secretDocument(secret)
+        return FoundConfiguration(
+            configuration: document.map(PrometheusConfiguration.init),
+            unresolved: document == nil ? file : nil, secret: secret)
+    }
+
+    /// A mounted Secret; or, behind the folder that its reloader writes into, the one of the
+    /// Prometheus Operator (pkg/prometheus/statefulset.go: volume `config`, `prometheus.yaml.gz`).
+    private static func secretKey(
+        behind file: MountedFile, of workload: Workload
+    ) -> SecretKey? {
+        switch file {
+        case .secretKey(let name, let key, volume: _):
+            return SecretKey(namespace: workload.namespace, secret: name, key: key)
+        case .unknowable:
+            guard case .secret(let name)? = workload.podSpec?.volume(named: "config")?.source else {
+                return nil
+            }
+            return SecretKey(
+                namespace: workload.namespace, secret: name, key: "prometheus.yaml.gz")
+        case .configMapKey, .notMounted, .keyAbsent, .configMapAbsent, .volumeAbsent, .claim:
+            return nil
+        }
     }
 }

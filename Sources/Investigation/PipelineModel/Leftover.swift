@@ -32,7 +32,7 @@ package struct Leftover: Sendable {
             ? Agent.configuration(
                 Arguments(container).values.map(\.value), workload: workload,
                 container: container, objects: objects
-            ).0 : nil
+            ).configuration : nil
     }
 
     /// A `Prometheus` or `Alertmanager` of the Prometheus Operator.

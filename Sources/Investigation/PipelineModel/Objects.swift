@@ -1,13 +1,17 @@
 package import KubernetesModel
+package import MarkedYAML
 
 /// The objects of one cluster, as far as they are known, found by kind and by name.
 package struct Objects: Sendable {
     package let all: [KubernetesObject]
     private let byKind: [String: [Int]]
     private let byReference: [ObjectReference: Int]
+    private let secretTexts: [SecretKey: SourceText]
 
-    package init(_ all: [KubernetesObject]) {
+    /// - Parameter secretTexts: values of Secrets that a check declared; no others are known.
+    package init(_ all: [KubernetesObject], secretTexts: [SecretKey: SourceText] = [:]) {
         self.all = all
+        self.secretTexts = secretTexts
         var byKind: [String: [Int]] = [:]
         var byReference: [ObjectReference: Int] = [:]
         for (index, object) in all.enumerated() {
@@ -20,6 +24,19 @@ package struct Objects: Sendable {
 
     package func of(kind: String) -> [KubernetesObject] {
         byKind[kind]?.map { all[$0] } ?? []
+    }
+
+    /// The same objects, with values that were read from Secrets.
+    package func adding(secretTexts: [SecretKey: SourceText]) -> Objects {
+        Objects(all, secretTexts: secretTexts)
+    }
+
+    /// The text under a key of a Secret: read from the cluster, or plain in a manifest.
+    func secretDocument(_ key: SecretKey) -> Node? {
+        if let text = secretTexts[key] { return YAMLReader.stream(text).documents.first }
+        let reference = ObjectReference(
+            kind: "Secret", namespace: key.namespace, name: key.secret)
+        return self[reference]?.node["stringData"]?[key.key]?.embeddedYAML().documents.first
     }
 
     package subscript(reference: ObjectReference) -> KubernetesObject? {
@@ -42,4 +59,14 @@ package struct Objects: Sendable {
             }
         }
     }
+}
+
+/// One key of one Secret.
+package struct SecretKey: Sendable, Hashable {
+    package let namespace: String?
+    package let secret: String
+    package let key: String
+
+    /// Whether the value is compressed, as the Prometheus Operator stores configurations.
+    package var isGzip: Bool { key.hasSuffix(".gz") }
 }

@@ -1,5 +1,5 @@
-package import MarkedYAML
 import KubernetesModel
+package import MarkedYAML
 
 /// The parts of a Prometheus configuration file that remote write depends on.
 package struct PrometheusConfiguration: Sendable {

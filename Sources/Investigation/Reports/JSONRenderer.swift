@@ -26,6 +26,7 @@ struct JSONRenderer {
             "checks": .array(conclusion.checks.sorted { $0.id < $1.id }.map(Self.check)),
             "gaps": .array(sortedGaps),
             "findings": .array(conclusion.findings.map(Self.finding)),
+            "probes": .array(conclusion.probes.map(ProbeDocument.value)),
         ])
         return Self.escapingControls(in: document.pretty) + "\n"
     }
@@ -59,6 +60,7 @@ struct JSONRenderer {
             members.addText("source", gap.source)
             members.addText("reason", gap.reason)
             members["locations"] = .array(gap.locations.map(Self.location))
+            members.addText("remedy", gap.remedy)
             return .object(members)
         }
     }

@@ -48,9 +48,6 @@ struct RemainderSection {
                 group.ids.joined(separator: ", "), lead: String(repeating: " ", count: indent),
                 indent: indent, width: display.width)
         }
-        if groups.contains(where: { $0.reason.hasPrefix("forbidden") }) {
-            page.add("  thanosctl checks rbac  prints the role that is missing")
-        }
     }
 
     /// What could not be read, except where the checks above already gave the same reason.

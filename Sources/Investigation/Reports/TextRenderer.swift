@@ -21,7 +21,9 @@ struct TextRenderer {
             addAnswer(to: &page)
         }
         addRootCauses(to: &page)
+        ProbeSection(conclusion.probes, display: run.display).add(to: &page)
         RemainderSection(conclusion, display: run.display).add(to: &page)
+        RightsSection(conclusion.gaps).add(to: &page)
         page.separate()
         if !conclusion.checks.isEmpty { addSummary(to: &page) }
         page.addProse(Verdict(conclusion, run: run).words, indent: 0, width: run.display.width)

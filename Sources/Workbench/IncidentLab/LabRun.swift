@@ -78,7 +78,8 @@ package struct LabRun: Sendable {
         _ body: @escaping @Sendable (Stage, Stage.Running) async throws -> Result
     ) async throws -> Result {
         let network = try LabNetwork()
-        let folder = FileManager.default.temporaryDirectory.path
+        let folder =
+            FileManager.default.temporaryDirectory.path
             + "/thanosctl-lab-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true)

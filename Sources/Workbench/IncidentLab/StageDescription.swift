@@ -74,7 +74,8 @@ extension StageDescription.StagedReceiver {
         self.address = address
         paths = StageDescription.map(node["paths"])
         isUnprivileged = node["user"]?.string == "unprivileged"
-        arguments = node["args"]?.kind == .sequence
+        arguments =
+            node["args"]?.kind == .sequence
             ? node["args"]?.items.compactMap(\.string) : nil
         without = node["without"]?.items.compactMap(\.string) ?? []
         expectation = node["expect"]?.string.flatMap(Expectation.init) ?? .running

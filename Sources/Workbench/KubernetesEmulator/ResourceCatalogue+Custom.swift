@@ -1,5 +1,5 @@
 extension ResourceCatalogue {
-    /// Custom kinds of Argo CD, Cilium and the Prometheus operator, named as their CRDs name them.
+    /// Custom kinds of Argo CD, Cilium, External Secrets and the Prometheus operator, named as their CRDs name them.
     static let customTable = """
         = argoproj.io/v1alpha1
         applications application N Application * app,apps - PVzHEyjMffI=
@@ -20,6 +20,9 @@ extension ResourceCatalogue {
         ciliuml2announcementpolicies ciliuml2announcementpolicy C CiliumL2AnnouncementPolicy \
         * l2announcement cilium HmxRmVGTYtI=
         > status CiliumL2AnnouncementPolicy get,patch,update
+        = external-secrets.io/v1beta1
+        externalsecrets externalsecret N ExternalSecret * es external-secrets -
+        > status ExternalSecret get,patch,update
         = monitoring.coreos.com/v1
         alertmanagers alertmanager N Alertmanager * am prometheus-operator -
         > status Alertmanager get,patch,update

@@ -18,14 +18,13 @@ extension Check {
             Install the custom resource definitions before what uses them, apply the manifest to \
             the cluster that serves the kind, or write the version that is served.
             """,
-        needs: .view, .ifConfigured(.servedKinds),
+        needs: .manifests, .ifConfigured(.servedKinds),
         references: [
             "https://kubernetes.io/docs/reference/using-api/deprecation-guide/"
         ],
         examples: apiKindNotServedExamples
     ) { view, served in
-        guard !view.isCluster else { return [] }
-        return Dictionary(grouping: view.objects.all.filter(isApplied), by: \.served)
+        Dictionary(grouping: view.objects.all.filter(isApplied), by: \.served)
             .sorted { ($0.key.groupVersion, $0.key.kind) < ($1.key.groupVersion, $1.key.kind) }
             .compactMap { kind, objects in
                 guard let served else { return removed(kind, objects, view) }

@@ -18,14 +18,14 @@ extension Check {
             Commit what was changed by hand or let Argo CD apply what was committed, then see that \
             the pods were made from the newest revision.
             """,
-        needs: .receivers, .view, .optional(.applications), .ifConfigured(.manifestTwin),
+        needs: .receiverPods, .view, .optional(.applications), .ifConfigured(.manifestTwin),
         references: [
             "https://argo-cd.readthedocs.io/en/stable/user-guide/diffing/",
             "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/",
         ],
         examples: gitopsLiveDriftExamples
-    ) { receivers, view, applications, manifests in
-        guard view.isCluster else { return [] }
+    ) { running, view, applications, manifests in
+        let receivers = running.map(\.group)
         return (applications ?? []).compactMap { outOfSync($0, receivers, view) }
             + receivers.compactMap { outdatedPods($0, view) }
             + receivers.compactMap { changed($0, manifests, view) }

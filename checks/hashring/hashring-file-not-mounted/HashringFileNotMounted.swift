@@ -18,7 +18,7 @@ extension Check {
             Make three names agree: the key of the ConfigMap, the mountPath of its volume, and the \
             path in --receive.hashrings-file, which is the mountPath, a slash and the key.
             """,
-        needs: .receivers, .ifConfigured(.receiverLogs), .view,
+        needs: .receiverFiles, .ifConfigured(.receiverLogs), .view,
         references: [
             "https://thanos.io/tip/components/receive.md/",
             "https://kubernetes.io/docs/concepts/storage/volumes/",

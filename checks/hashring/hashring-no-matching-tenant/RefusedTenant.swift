@@ -13,12 +13,13 @@ struct RefusedTenant {
 
     /// What the agents that write to a group write as.
     static func candidates(
-        of agents: [Agent], for group: ReceiverGroup, _ pipeline: Pipeline, _ view: ClusterView
+        of agents: [Agent], for group: ReceiverGroup, _ view: ClusterView
     ) -> [RefusedTenant] {
         let services = Set(group.services.map(\.reference))
         return agents.flatMap { agent in
             agent.remoteWrites.compactMap { target in
-                guard let endpoint = target.endpoint, let service = pipeline.service(at: endpoint),
+                guard let endpoint = target.endpoint,
+                    let service = view.pipeline.service(at: endpoint),
                     services.contains(service.reference), let tenant = group.tenant(of: target)
                 else { return nil }
                 return RefusedTenant(

@@ -17,15 +17,14 @@ extension Check {
             Give the generated Service an address, or remove the Ingress and write to the \
             receivers' LoadBalancer Service: remote write is one path on one port.
             """,
-        needs: .receiverIngresses, .view,
+        needs: .receiverIngresses, .cluster,
         references: [
             "https://docs.cilium.io/en/stable/network/servicemesh/ingress/",
             "https://github.com/cilium/cilium/issues/39322",
         ],
         examples: ingressNoAddressExamples
     ) { ingresses, view in
-        guard view.isCluster else { return [] }
-        return ingresses.filter(\.addresses.isEmpty).map { finding($0, view) }
+        ingresses.filter(\.addresses.isEmpty).map { finding($0, view) }
     }
 }
 

@@ -18,15 +18,16 @@ extension Check {
             Do what the reason in the Service's condition asks for: widen the pool, correct its \
             selector, free or change the requested address, or remove the loadBalancerClass.
             """,
-        needs: .pipeline, .view, .optional(.ciliumAddressing),
+        needs: .receiverServices, .optional(.receiverIngresses), .view,
+        .optional(.ciliumAddressing),
         references: [
             "https://docs.cilium.io/en/stable/network/lb-ipam/"
         ],
         examples: svcExternalIpPendingExamples
-    ) { pipeline, view, addressing in
+    ) { services, ingresses, view, addressing in
         if view.isCluster {
-            return pipeline.receiverServices.compactMap { pending($0, view) }
-                + pipeline.receiverIngresses.compactMap { pending($0, view) }
+            return services.compactMap { pending($0, view) }
+                + (ingresses ?? []).compactMap { pending($0, view) }
         }
         guard let addressing else { return [] }
         return addressing.receiverServices.flatMap { unavailable($0, addressing, view) }

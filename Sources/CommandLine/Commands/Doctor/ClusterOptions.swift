@@ -37,20 +37,34 @@ struct ClusterOptions: ParsableArguments {
                 KubeconfigSource(
                     explicitPath: kubeconfig,
                     environment: ProcessInfo.processInfo.environment),
-                context: context)
+                context: context,
+                plugins: CredentialPlugins(
+                    deadline: min(Self.pluginPatience, deadline - .now)))
         } catch {
             // A plug-in that fails is a cluster that cannot be seen; the rest was typed wrong.
             guard error.code == .credentialPluginFailed else { throw UsageError("\(error)") }
             return Gathered(gaps: [Gap(source: "cluster", reason: "\(error)")])
         }
         let client = KubernetesClient(
-            connection, transport: CurlClient(), budget: RequestBudget(deadline: deadline),
+            connection, transport: CurlClient(), budget: Self.budget(until: deadline),
             userAgent: "thanosctl/\(Version.number)")
-        return await ClusterGatherer(
+        async let verified: Void = NamespaceChoice(names: namespace, client: client).verify()
+        let gathered = await ClusterGatherer(
             client: client, name: connection.context,
             scope: namespace.isEmpty ? .everywhere : .namespaces(namespace), plan: plan,
             kubectlFlags: context.map { "--context \($0)" } ?? "", probes: probes,
             progress: { console.progress("\(connection.context): \($0)") }
         ).gather()
+        try await verified
+        return gathered
+    }
+
+    /// As long as kubectl's users are used to wait for a browser or a token service.
+    private static let pluginPatience = Duration.seconds(30)
+
+    /// One kind that hangs may not take the time of the logs and probes that come after the lists.
+    private static func budget(until deadline: ContinuousClock.Instant) -> RequestBudget {
+        RequestBudget(
+            deadline: deadline, perRequest: min(.seconds(15), (deadline - .now) / 2))
     }
 }

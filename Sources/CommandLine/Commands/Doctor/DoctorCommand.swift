@@ -40,7 +40,7 @@ struct DoctorCommand: ExecutableCommand {
         let started = Date()
         let clock = ContinuousClock.now
         let checks = try selection.checks()
-        _ = try output.destinations()
+        try output.verify()
         guard let limit = Span(timeout)?.duration else {
             throw UsageError("'\(timeout)' is no duration; write 30s or 2m")
         }
@@ -51,12 +51,14 @@ struct DoctorCommand: ExecutableCommand {
             gathered = try await ManifestSources(filename, kustomizations: kustomize).gather()
         }
         if cluster.isAsked || probing.endpoint.isEmpty {
-            gathered = gathered
+            gathered =
+                gathered
                 + (try await cluster.gather(
                     plan: plan, probes: probes, deadline: clock + limit, on: console))
         }
         if !probing.endpoint.isEmpty {
-            gathered = gathered
+            gathered =
+                gathered
                 + (await EndpointGatherer(urls: probing.endpoint, probes: probes).gather())
         }
         try requireSomethingToJudge(gathered)

@@ -22,7 +22,7 @@ struct LabRunCommand: ExecutableCommand {
         let session = try LabSession(
             name, library: try IncidentLibrary(folders: library.incidents))
         let incident = session.run.incident
-        _ = try output.destinations()
+        try output.verify()
         console.note("\(incident.name): \(incident.title)")
         if let standIn = incident.standIn { console.note("Stand-in: \(standIn.trimmed)") }
         var isRight = true

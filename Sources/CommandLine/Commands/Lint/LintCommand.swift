@@ -33,12 +33,15 @@ struct LintCommand: ExecutableCommand {
         let started = Date()
         let clock = ContinuousClock.now
         let checks = try selection.checks()
-        _ = try output.destinations()
+        try output.verify()
         let gathered = try await ManifestSources(paths + filename, kustomizations: kustomize)
             .gather()
         let isSilent = gathered.gaps.isEmpty
         guard !(gathered.views.isEmpty && isSilent) else {
-            throw UsageError("nothing to judge: no Kubernetes object and no Prometheus configuration")
+            let places = (paths + filename + kustomize).joined(separator: ", ")
+            throw UsageError(
+                "nothing to judge: no Kubernetes object and no Prometheus configuration "
+                    + "in \(places)")
         }
         let snapshot = Snapshot(
             views: gathered.views, gaps: gathered.gaps, now: started.timeIntervalSince1970)

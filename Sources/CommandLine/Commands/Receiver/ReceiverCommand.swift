@@ -5,7 +5,7 @@ import IncidentLab
 import ReceiveFlags
 import ReferenceReceiver
 
-/// The reference receiver. It takes Thanos' flags and exits as Thanos does.
+/// The reference receiver, which takes Thanos' flags and exits as Thanos does.
 struct ReceiverCommand: ExecutableCommand {
     static let configuration = CommandConfiguration(
         commandName: "receiver", abstract: "Runs the reference receiver with Thanos' own flags.",
@@ -20,6 +20,8 @@ struct ReceiverCommand: ExecutableCommand {
 
     @Argument(parsing: .captureForPassthrough, help: "Flags of thanos receive.")
     var flags: [String] = []
+
+    static var endsBySignal: Bool { true }
 
     func execute(on console: Console) async throws -> ExitStatus {
         let environment = ProcessInfo.processInfo.environment
