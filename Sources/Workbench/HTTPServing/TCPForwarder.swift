@@ -15,7 +15,14 @@ package enum TCPForwarder {
         do {
             listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-                .childChannelInitializer { inbound in connect(inbound, to: targets, channels) }
+                // Nothing is read, and no end is seen, before there is somebody to tell.
+                .childChannelOption(.autoRead, value: false)
+                .childChannelInitializer { inbound in
+                    inbound.eventLoop.makeCompletedFuture {
+                        try inbound.pipeline.syncOperations.addHandler(
+                            Dialer(targets: targets, channels: channels))
+                    }
+                }
                 .bind(host: address.host, port: address.port).get()
         } catch {
             throw ServingError(binding: address, cause: error)
@@ -31,22 +38,41 @@ package enum TCPForwarder {
             channels.closeAll()
         }
     }
+}
 
-    private static func connect(
-        _ inbound: any Channel, to targets: [ListenAddress], _ channels: OpenChannels
-    ) -> EventLoopFuture<Void> {
+/// Connects an accepted connection to a target, then lets both sides talk.
+private final class Dialer: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let targets: [ListenAddress]
+    private let channels: OpenChannels
+
+    init(targets: [ListenAddress], channels: OpenChannels) {
+        self.targets = targets
+        self.channels = channels
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        let inbound = context.channel
         guard channels.admit(inbound), let target = targets.randomElement() else {
-            return inbound.close()
+            inbound.close(promise: nil)
+            return
         }
-        return ClientBootstrap(group: inbound.eventLoop)
+        ClientBootstrap(group: inbound.eventLoop)
+            .channelOption(.autoRead, value: false)
             .connect(host: target.host, port: target.port)
-            .flatMap { outbound in
-                inbound.eventLoop.makeCompletedFuture {
+            .flatMap { [channels] outbound in
+                outbound.eventLoop.makeCompletedFuture {
                     try inbound.pipeline.syncOperations.addHandler(
                         Relay(partner: outbound) { channels.forget(inbound) })
                     try outbound.pipeline.syncOperations.addHandler(Relay(partner: inbound) {})
+                }.flatMap {
+                    inbound.setOption(.autoRead, value: true)
+                }.flatMap {
+                    outbound.setOption(.autoRead, value: true)
                 }
             }
+            .whenFailure { _ in inbound.close(promise: nil) }
     }
 }
 

@@ -1,3 +1,4 @@
+import NIOCore
 import NIOSSL
 
 /// The certificate chain and key that a server shows, as PEM text.
@@ -21,6 +22,8 @@ extension TLSIdentity {
             var configuration = TLSConfiguration.makeServerConfiguration(
                 certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
             configuration.applicationProtocols = ["http/1.1"]
+            // A client that is gone does not answer the goodbye (NIOSSL waits 5 s for it).
+            configuration.shutdownTimeout = .milliseconds(200)
             return try NIOSSLContext(configuration: configuration)
         } catch {
             throw ServingError(
