@@ -261,3 +261,25 @@ struct NearestCauseTests {
         #expect(conclusion.rootCauses.map(\.explains.count) == [1, 0])
     }
 }
+
+@Suite("Several clusters")
+struct SeveralClustersTests {
+    private func view(_ name: String, _ ids: String...) -> ClusterView {
+        let manifest = statefulSet("r", ids.first ?? "", ids.last ?? "")
+        let snapshot = ExampleBundle("-- a.yaml --\n\(manifest)").snapshot
+        return ClusterView(
+            name: name, source: .manifests(isComplete: false),
+            objects: snapshot.views[0].objects, pipeline: snapshot.views[0].pipeline)
+    }
+
+    @Test("a cause in one set of manifests explains nothing in another")
+    func apart() {
+        let snapshot = Snapshot(
+            views: [view("one", "cause"), view("two", "effect")], now: 0)
+        let conclusion = Conclusion(
+            judging: snapshot,
+            with: [check("cause", on: "StatefulSet"), check("effect", on: "Service")],
+            causes: CauseGraph(text: "cause -> effect"))
+        #expect(conclusion.rootCauses.map(\.check) == ["cause", "effect"])
+    }
+}

@@ -24,6 +24,7 @@ struct JudgedChecks {
 
     init(_ snapshot: Snapshot, checks: [Check]) {
         let scopes = snapshot.views.map(Scope.init)
+        let clusters = Self.clusters(of: snapshot.views)
         var verdicts: [(check: Check, judgements: [Judgement], seconds: Double)] = []
         let clock = ContinuousClock()
         for check in checks.sorted(by: { $0.id < $1.id }) {
@@ -32,7 +33,9 @@ struct JudgedChecks {
             verdicts.append((check, judgements, (clock.now - start).seconds))
             for (index, judgement) in judgements.enumerated() {
                 guard case .judged(let found, gaps: _) = judgement else { continue }
-                add(found, check: check, view: snapshot.views[index], scope: scopes[index])
+                add(
+                    found, check: check, view: snapshot.views[index], scope: scopes[index],
+                    cluster: clusters[index])
             }
         }
         mergeTwins()
@@ -49,9 +52,19 @@ struct JudgedChecks {
         }
     }
 
-    private mutating func add(_ found: [Finding], check: Check, view: ClusterView, scope: Scope) {
-        // A manifest and the live object made of it share one delivery path.
-        let cluster = view.isCluster ? view.name : ""
+    /// The cluster that each view speaks of: manifests beside one live cluster are its own, other
+    /// manifests stand for a cluster each.
+    private static func clusters(of views: [ClusterView]) -> [String] {
+        let live = views.filter(\.isCluster)
+        return views.map { view in
+            guard live.count == 1, let only = live.first else { return view.name }
+            return only.name
+        }
+    }
+
+    private mutating func add(
+        _ found: [Finding], check: Check, view: ClusterView, scope: Scope, cluster: String
+    ) {
         for finding in found {
             let objects = scope.objects(of: finding)
             findings.append(

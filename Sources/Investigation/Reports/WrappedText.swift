@@ -1,6 +1,8 @@
 /// Prose broken into lines; words, and what stands between backticks, are never broken.
 enum WrappedText {
     static func lines(_ text: String, width: Int) -> [String] {
+        // An indented line is a manifest to be copied, where every blank counts.
+        guard !text.hasPrefix(" ") else { return [text] }
         var lines: [String] = []
         var line = ""
         var used = 0

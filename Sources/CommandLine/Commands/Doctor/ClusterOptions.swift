@@ -43,7 +43,7 @@ struct ClusterOptions: ParsableArguments {
         } catch {
             // A plug-in that fails is a cluster that cannot be seen; the rest was typed wrong.
             guard error.code == .credentialPluginFailed else { throw UsageError("\(error)") }
-            return Gathered(gaps: [Gap(source: "cluster", reason: "\(error)")])
+            return UnseenCluster(name: context ?? "cluster", reason: "\(error)").gathered
         }
         let client = KubernetesClient(
             connection, transport: CurlClient(), budget: Self.budget(until: deadline),
