@@ -7,27 +7,32 @@ package struct ImageReference: Sendable, Hashable {
 
     package init(_ text: String) {
         self.text = text
-        var rest = Substring(text)
-        if let at = rest.firstIndex(of: "@") {
-            digest = String(rest[rest.index(after: at)...])
+        // By bytes: a character takes many times as long to find.
+        var rest = text.utf8[...]
+        if let at = rest.firstIndex(of: UInt8(ascii: "@")) {
+            digest = String(text[rest.index(after: at)...])
             rest = rest[..<at]
         } else {
             digest = nil
         }
         // A colon before the last slash belongs to the registry's port.
-        let nameStart = rest.lastIndex(of: "/").map { rest.index(after: $0) } ?? rest.startIndex
-        if let colon = rest[nameStart...].firstIndex(of: ":") {
-            tag = String(rest[rest.index(after: colon)...])
+        let slash = rest.lastIndex(of: UInt8(ascii: "/"))
+        let nameStart = slash.map { rest.index(after: $0) } ?? rest.startIndex
+        if let colon = rest[nameStart...].firstIndex(of: UInt8(ascii: ":")) {
+            tag = String(text[rest.index(after: colon)..<rest.endIndex])
             rest = rest[..<colon]
         } else {
             tag = nil
         }
-        repository = String(rest)
+        repository = String(text[..<rest.endIndex])
     }
 
     /// The last part of the repository: `thanos` of `quay.io/thanos/thanos`.
     package var name: String {
-        repository.split(separator: "/").last.map(String.init) ?? repository
+        guard let slash = repository.utf8.lastIndex(of: UInt8(ascii: "/")) else {
+            return repository
+        }
+        return String(repository[repository.utf8.index(after: slash)...])
     }
 
     /// The version that the tag states; nil for digests, `latest` and tags that are no version.

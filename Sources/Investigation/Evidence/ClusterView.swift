@@ -67,8 +67,9 @@ package struct ClusterView: Sendable {
     /// Empty for a cluster and for a complete render, in which an object stands once.
     package func otherManifests(of workload: Workload) -> [Workload] {
         guard case .manifests(isComplete: false) = source else { return [] }
-        return objects.of(kind: workload.object.kind).filter { object in
-            object.name == workload.object.name && object.range != workload.object.range
+        let namesakes = objects.of(kind: workload.object.kind, named: workload.object.name)
+        return namesakes.filter { object in
+            object.range != workload.object.range
                 && (object.namespace == workload.namespace || object.namespace == nil
                     || workload.namespace == nil)
         }.compactMap(Workload.init)

@@ -26,35 +26,15 @@ package struct Agent: Sendable {
     }
 
     /// A workload whose container runs Prometheus with the agent switch.
-    init?(_ workload: Workload, container: Container, objects: Objects) {
-        let words = Arguments(container).values.map(\.value)
-        guard Self.runsPrometheus(container, words), Self.hasAgentSwitch(words) else { return nil }
-        self.workload = workload
-        self.container = container
-        reference = workload.reference
-        let found = Self.configuration(
-            words, workload: workload, container: container, objects: objects)
+    init?(_ command: ContainerCommand, objects: Objects) {
+        guard command.isPrometheus, command.hasAgentSwitch else { return nil }
+        workload = command.workload
+        container = command.container
+        reference = command.workload.reference
+        let found = Self.configuration(of: command, objects: objects)
         configuration = found.configuration
         unresolved = found.unresolved
         secret = found.secret
-    }
-
-    /// By image or program, never by the workload's name.
-    static func runsPrometheus(_ container: Container, _ words: [String]) -> Bool {
-        if words.first?.hasSuffix("/prometheus") == true || words.first == "prometheus" {
-            return true
-        }
-        return container.image?.name == "prometheus"
-    }
-
-    /// `--agent` since Prometheus 3.0, the feature flag before.
-    static func hasAgentSwitch(_ words: [String]) -> Bool {
-        words.contains("--agent") || words.contains("--agent=true")
-            || words.contains { word in
-                word.hasPrefix("--enable-feature=")
-                    && word.dropFirst(17).split(separator: ",").contains("agent")
-            }
-            || zip(words, words.dropFirst()).contains { $0 == "--enable-feature" && $1 == "agent" }
     }
 
     /// What became of `--config.file`.
@@ -64,20 +44,19 @@ package struct Agent: Sendable {
         var secret: SecretKey?
     }
 
-    static func configuration(
-        _ words: [String], workload: Workload, container: Container, objects: Objects
-    ) -> FoundConfiguration {
+    static func configuration(of command: ContainerCommand, objects: Objects) -> FoundConfiguration
+    {
         // Prometheus' own default of --config.file is prometheus.yml; its image states the path.
-        let stated = words.first { $0.hasPrefix("--config.file=") }?.dropFirst(14)
+        let stated = command.words.first { $0.hasPrefix("--config.file=") }?.dropFirst(14)
         let path = stated.map(String.init) ?? "/etc/prometheus/prometheus.yml"
         let file = MountedFile.resolve(
-            path, in: workload, container: container, objects: objects)
+            path, in: command.workload, container: command.container, objects: objects)
         if case .configMapKey(_, _, let text) = file,
             let document = text.embeddedYAML().documents.first
         {
             return FoundConfiguration(configuration: PrometheusConfiguration(document))
         }
-        guard let secret = secretKey(behind: file, of: workload) else {
+        guard let secret = secretKey(behind: file, of: command.workload) else {
             return FoundConfiguration(unresolved: file)
         }
         let document = objects.secretDocument(secret)

@@ -11,9 +11,16 @@ package struct Arguments: Sendable {
     package let undefined: [Marked<String>]
 
     package init(_ container: Container) {
+        let written = container.command + container.arguments
+        // Most texts hold no dollar, and bytes are compared much faster than characters.
+        guard written.contains(where: { $0.value.utf8.contains(UInt8(ascii: "$")) }) else {
+            values = written
+            undefined = []
+            return
+        }
         let environment = container.environment
         var undefined: [Marked<String>] = []
-        values = (container.command + container.arguments).map { argument in
+        values = written.map { argument in
             let result = Self.substitute(argument.value, from: environment)
             if !container.takesForeignEnvironment {
                 undefined += result.undefined.map { Marked($0, at: argument.range) }
@@ -26,7 +33,7 @@ package struct Arguments: Sendable {
     private static func substitute(
         _ text: String, from environment: [String: EnvironmentValue]
     ) -> (text: String, undefined: [String]) {
-        guard text.contains("$(") else { return (text, []) }
+        guard text.utf8.contains(UInt8(ascii: "$")) else { return (text, []) }
         var result = ""
         var undefined: [String] = []
         var rest = Substring(text)

@@ -18,21 +18,14 @@ package struct Leftover: Sendable {
 
     package var reference: ObjectReference { object.reference }
 
-    init?(_ workload: Workload, objects: Objects) {
-        guard let containers = workload.podSpec?.containers else { return nil }
-        let found = containers.lazy.compactMap { container in
-            Self.program(container).map { ($0, container) }
-        }.first
-        guard let (program, container) = found else { return nil }
-        self.program = program
-        object = workload.object
-        self.workload = workload
+    init?(_ command: ContainerCommand, objects: Objects) {
+        guard let kind = Self.kind(of: command) else { return nil }
+        self.program = kind
+        object = command.workload.object
+        workload = command.workload
         configuration =
-            program == .prometheus
-            ? Agent.configuration(
-                Arguments(container).values.map(\.value), workload: workload,
-                container: container, objects: objects
-            ).configuration : nil
+            kind == .prometheus
+            ? Agent.configuration(of: command, objects: objects).configuration : nil
     }
 
     /// A `Prometheus` or `Alertmanager` of the Prometheus Operator.
@@ -48,12 +41,9 @@ package struct Leftover: Sendable {
         configuration = nil
     }
 
-    private static func program(_ container: Container) -> Program? {
-        let words = Arguments(container).values.map(\.value)
-        if Agent.runsPrometheus(container, words) {
-            return Agent.hasAgentSwitch(words) ? nil : .prometheus
-        }
-        switch container.image?.name {
+    private static func kind(of command: ContainerCommand) -> Program? {
+        if command.isPrometheus { return command.hasAgentSwitch ? nil : .prometheus }
+        switch command.image?.name {
         case "alertmanager": return .alertmanager
         case "grafana", "grafana-oss", "grafana-enterprise": return .grafana
         case _: return nil

@@ -6,6 +6,7 @@ package struct Objects: Sendable {
     package let all: [KubernetesObject]
     private let byKind: [String: [Int]]
     private let byReference: [ObjectReference: Int]
+    private let byName: [ObjectReference: [Int]]
     private let secretTexts: [SecretKey: SourceText]
 
     /// - Parameter secretTexts: values of Secrets that a check declared; no others are known.
@@ -14,16 +15,25 @@ package struct Objects: Sendable {
         self.secretTexts = secretTexts
         var byKind: [String: [Int]] = [:]
         var byReference: [ObjectReference: Int] = [:]
+        var byName: [ObjectReference: [Int]] = [:]
         for (index, object) in all.enumerated() {
             byKind[object.kind, default: []].append(index)
             byReference[object.reference] = index
+            let name = ObjectReference(kind: object.kind, name: object.name)
+            byName[name, default: []].append(index)
         }
         self.byKind = byKind
         self.byReference = byReference
+        self.byName = byName
     }
 
     package func of(kind: String) -> [KubernetesObject] {
         byKind[kind]?.map { all[$0] } ?? []
+    }
+
+    /// The objects of that kind and name, in whatever namespace.
+    package func of(kind: String, named name: String) -> [KubernetesObject] {
+        byName[ObjectReference(kind: kind, name: name)]?.map { all[$0] } ?? []
     }
 
     /// The same objects, with values that were read from Secrets.

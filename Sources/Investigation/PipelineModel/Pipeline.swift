@@ -18,19 +18,18 @@ package struct Pipeline: Sendable {
     package init(_ objects: Objects, configurations: [PrometheusConfiguration] = []) {
         let workloads = objects.workloads
         self.workloads = workloads
-        receivers = workloads.compactMap { workload in
-            workload.podSpec?.containers.lazy.compactMap {
-                ReceiverGroup(workload, container: $0, objects: objects)
-            }.first
+        let commands = workloads.map(ContainerCommand.all(of:))
+        receivers = commands.compactMap { commands in
+            commands.lazy.compactMap { ReceiverGroup($0, objects: objects) }.first
         }
         agents =
-            workloads.compactMap { workload in
-                workload.podSpec?.containers.lazy.compactMap {
-                    Agent(workload, container: $0, objects: objects)
-                }.first
+            commands.compactMap { commands in
+                commands.lazy.compactMap { Agent($0, objects: objects) }.first
             } + configurations.map(Agent.init(file:))
         leftovers =
-            workloads.compactMap { Leftover($0, objects: objects) }
+            commands.compactMap { commands in
+                commands.lazy.compactMap { Leftover($0, objects: objects) }.first
+            }
             + (objects.of(kind: "Prometheus") + objects.of(kind: "Alertmanager"))
             .compactMap(Leftover.init(customResource:))
         services = objects.of(kind: "Service").compactMap(ServiceObject.init)

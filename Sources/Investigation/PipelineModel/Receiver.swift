@@ -35,19 +35,19 @@ package struct ReceiverGroup: Sendable {
 
     /// Nil when the container does not run `thanos receive`: its first word that is no flag is
     /// `receive`, and it is Thanos by its image, its command or a flag that only `receive` has.
-    init?(_ workload: Workload, container: Container, objects: Objects) {
-        let arguments = Arguments(container)
-        let words = arguments.values.map(\.value)
+    init?(_ command: ContainerCommand, objects: Objects) {
+        let words = command.words
         guard let start = Self.startOfFlags(in: words) else { return nil }
         let flags = ParsedReceiveFlags(arguments: Array(words[start...]))
         let isThanos =
-            container.image?.repository.contains("thanos") == true
+            command.image?.repository.contains("thanos") == true
             || words[..<start].contains { $0.contains("thanos") }
             || words[start...].contains { $0.hasPrefix("--receive.") || $0.hasPrefix("--tsdb.") }
         guard isThanos else { return nil }
+        let workload = command.workload
         self.workload = workload
-        self.container = container
-        self.arguments = arguments
+        container = command.container
+        arguments = command.arguments
         self.flags = flags
         flagsStart = start
         let namespace = workload.namespace

@@ -24,8 +24,9 @@ extension Check {
         ],
         examples: healthProbeWrongPortExamples
     ) { workloads, pipeline, view in
-        pipeline.receivers.flatMap { probes(of: $0, view) }
-            + workloads.flatMap { scripts(in: $0, pipeline, view) }
+        let requests = HealthRequests(to: pipeline)
+        return pipeline.receivers.flatMap { probes(of: $0, view) }
+            + workloads.flatMap { scripts(in: $0, requests, view) }
     }
 }
 
@@ -52,11 +53,11 @@ private func probes(of group: ReceiverGroup, _ view: ClusterView) -> [Finding] {
 
 /// Commands of any workload that ask an address of the receivers for health.
 private func scripts(
-    in workload: Workload, _ pipeline: Pipeline, _ view: ClusterView
+    in workload: Workload, _ requests: HealthRequests, _ view: ClusterView
 ) -> [Finding] {
     let containers = (workload.podSpec?.containers ?? []) + (workload.podSpec?.initContainers ?? [])
     return containers.flatMap(\.texts).compactMap { node in
-        guard let text = node.string, let request = request(in: text, pipeline) else { return nil }
+        guard let text = node.string, let request = requests.first(in: text) else { return nil }
         let start = text.utf8.distance(from: text.startIndex, to: request.lowerBound)
         let end = text.utf8.distance(from: text.startIndex, to: request.upperBound)
         let words = String(text[request])
@@ -79,30 +80,53 @@ extension Container {
     }
 }
 
-/// Where a text asks a port of remote write for health: `:19291/-/ready`.
-private func request(in text: String, _ pipeline: Pipeline) -> Range<String.Index>? {
-    let stated = Set(pipeline.receivers.compactMap(\.remoteWritePort))
-    for port in (stated.isEmpty ? [19291] : stated).sorted() {
-        for path in paths.sorted() {
-            let found = text.ranges(of: ":\(port)\(path)").first { range in
+/// Finds where a text asks a port of remote write for health: `:19291/-/ready`.
+private struct HealthRequests {
+    private let pipeline: Pipeline
+    /// What to look for, with the port in it; made once, not for each text.
+    private let words: [(text: String, port: Int)]
+
+    init(to pipeline: Pipeline) {
+        self.pipeline = pipeline
+        let stated = Set(pipeline.receivers.compactMap(\.remoteWritePort))
+        words = (stated.isEmpty ? [19291] : stated).sorted().flatMap { port in
+            paths.sorted().map { (":\(port)\($0)", port) }
+        }
+    }
+
+    func first(in text: String) -> Range<String.Index>? {
+        // Few texts hold a colon, and bytes are compared much faster than characters.
+        guard text.utf8.contains(UInt8(ascii: ":")) else { return nil }
+        for (word, port) in words {
+            let found = Self.places(of: word, in: text).first { range in
                 let next = text[range.upperBound...].first
                 let isWhole = next.map { !($0.isLetter || $0.isNumber || "_-/".contains($0)) }
                 return (isWhole ?? true)
-                    && (port == 19291 || leadsToReceiver(text[..<range.lowerBound], pipeline))
+                    && (port == 19291 || leadsToReceiver(text[..<range.lowerBound]))
             }
             if let found { return found }
         }
+        return nil
     }
-    return nil
-}
 
-/// Whether the host before a port is one of the receivers': any program may use another port.
-private func leadsToReceiver(_ before: Substring, _ pipeline: Pipeline) -> Bool {
-    let host = before.split(whereSeparator: { "/@ \"'\n".contains($0) }).last.map(String.init) ?? ""
-    guard let endpoint = EndpointAddress(url: "http://\(host)/"),
-        let service = pipeline.service(at: endpoint)
-    else { return false }
-    return !pipeline.receivers(behind: service.reference).isEmpty
+    private static func places(of word: String, in text: String) -> [Range<String.Index>] {
+        text.utf8.indices.compactMap { start in
+            guard text.utf8[start] == UInt8(ascii: ":"),
+                text.utf8[start...].starts(with: word.utf8)
+            else { return nil }
+            return start..<text.utf8.index(start, offsetBy: word.utf8.count)
+        }
+    }
+
+    /// Whether the host before a port is one of the receivers': any program may use another port.
+    private func leadsToReceiver(_ before: Substring) -> Bool {
+        let host =
+            before.split(whereSeparator: { "/@ \"'\n".contains($0) }).last.map(String.init) ?? ""
+        guard let endpoint = EndpointAddress(url: "http://\(host)/"),
+            let service = pipeline.service(at: endpoint)
+        else { return false }
+        return !pipeline.receivers(behind: service.reference).isEmpty
+    }
 }
 
 private func evidence(
