@@ -24,4 +24,5 @@ struct Thanosctl: AsyncParsableCommand {
 /// The release of this program.
 enum Version {
     static let number = "0.1.0"
+    static let line = "thanosctl \(number)\n"
 }

@@ -10,7 +10,7 @@ struct VersionCommand: ExecutableCommand {
     func execute(on console: Console) async throws -> ExitStatus {
         // How the test of the exit codes sees what a fault of ours looks like.
         if internalError { throw DeliberateFault() }
-        console.report("thanosctl \(Version.number)\n")
+        console.report(Version.line)
         return .success
     }
 }

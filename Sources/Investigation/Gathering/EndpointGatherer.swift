@@ -19,13 +19,7 @@ package struct EndpointGatherer: Sendable {
     }
 
     package func gather() async -> Gathered {
-        var records: [ProbeRecord] = []
-        var missing: [MissingEvidence] = []
-        for url in urls {
-            let result = await probes.gather(ProbePlan(endpoint: url))
-            records += result.probes
-            missing += result.missing
-        }
+        let (records, missing) = await probes.gather(ProbePlan(endpoints: urls))
         let nothing = Objects([])
         let view = ClusterView(
             name: "endpoints", source: .endpoints, objects: nothing,

@@ -29,13 +29,29 @@ package struct KustomizeGatherer: Sendable {
         return gap("\(folder): \(failures.joined(separator: ", ")); install one of them")
     }
 
-    private enum Render {
+    private enum Render: Sendable {
         case text([UInt8])
         case notInstalled
         case failed(String)
     }
 
+    /// A render of a large repository takes seconds; remote bases may take for ever.
+    private static let patience = Duration.seconds(60)
+
     private func render(_ program: String, _ arguments: [String]) async -> Render {
+        await withTaskGroup(of: Render.self) { group in
+            group.addTask { await output(of: program, arguments) }
+            group.addTask {
+                // Cancelled when the program is done; then nobody reads the answer.
+                try? await Task.sleep(for: Self.patience)
+                return .failed("it did not finish within \(Self.patience)")
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? .notInstalled
+        }
+    }
+
+    private func output(of program: String, _ arguments: [String]) async -> Render {
         do {
             let result = try await run(
                 .name(program), arguments: Arguments(arguments),

@@ -53,6 +53,11 @@ struct ProbePlan {
         }
     }
 
+    /// Several typed addresses, each thing asked once.
+    init(endpoints urls: [String]) {
+        for item in urls.flatMap({ ProbePlan(endpoint: $0).items }) { add(item) }
+    }
+
     // thanos receive --help: --http-address, --remote-write.address; handler.go, the one route.
     private static let httpPort = 10902
     private static let remoteWritePort = 19291

@@ -45,7 +45,7 @@ struct DoctorCommand: ExecutableCommand {
             throw UsageError("'\(timeout)' is no duration; write 30s or 2m")
         }
         let plan = GatheringPlan(checks.flatMap(\.needs))
-        let probes = try probing.gatherer()
+        let probes = try probing.gatherer(within: limit)
         var gathered = Gathered()
         if !filename.isEmpty || !kustomize.isEmpty {
             gathered = try await ManifestSources(filename, kustomizations: kustomize).gather()

@@ -21,7 +21,8 @@ struct ProbeOptions: ParsableArguments {
     @Flag(help: "Honour proxy variables for probes.")
     var useProxy = false
 
-    func gatherer() throws -> ProbeGatherer {
+    /// - Parameter limit: how long the whole run may take.
+    func gatherer(within limit: Duration) throws -> ProbeGatherer {
         for url in endpoint {
             if let problem = EndpointGatherer.problem(with: url) { throw UsageError(problem) }
         }
@@ -35,7 +36,15 @@ struct ProbeOptions: ParsableArguments {
             policy: ProbePolicy(
                 isEnabled: !noProbes, only: networks, sendsHandshake: !noHandshake,
                 usesProxy: useProxy),
-            transport: CurlClient(), version: Version.number,
+            transport: CurlClient(), version: Version.number, limits: Self.limits(within: limit),
             environment: ProcessInfo.processInfo.environment)
+    }
+
+    /// A port that stays silent may take half of a short run, and not more.
+    private static func limits(within limit: Duration) -> ProbeLimits {
+        let usual = ProbeLimits()
+        return ProbeLimits(
+            dns: min(usual.dns, limit / 2), tcp: min(usual.tcp, limit / 2),
+            http: min(usual.http, limit / 2))
     }
 }
