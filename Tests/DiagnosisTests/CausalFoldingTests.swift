@@ -264,8 +264,8 @@ struct NearestCauseTests {
 
 @Suite("Several clusters")
 struct SeveralClustersTests {
-    private func view(_ name: String, _ ids: String...) -> ClusterView {
-        let manifest = statefulSet("r", ids.first ?? "", ids.last ?? "")
+    private func view(_ name: String, _ id: String) -> ClusterView {
+        let manifest = statefulSet("r", id)
         let snapshot = ExampleBundle("-- a.yaml --\n\(manifest)").snapshot
         return ClusterView(
             name: name, source: .manifests(isComplete: false),
