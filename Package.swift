@@ -158,6 +158,12 @@ let package = Package(
             dependencies: [
                 "Hashrings", "KubernetesModel", "MarkedYAML", "PipelineModel", "ReceiveFlags",
             ]),
+        .testTarget(
+            name: "GatheringTests",
+            dependencies: [
+                "CurlHTTP", "Evidence", "Gathering", "KubernetesAPI", "KubernetesModel",
+                "LoopbackServer", "MarkedYAML", "PipelineModel",
+            ]),
         .testTarget(name: "EvidenceTests", dependencies: ["Evidence"]),
         .testTarget(
             name: "DiagnosisTests",
@@ -190,6 +196,12 @@ let package = Package(
                 "SnappyCodec", "TimeSeries",
             ]),
 
+        .testTarget(
+            name: "IncidentLabTests",
+            dependencies: [
+                "CheckCatalogue", "Diagnosis", "Evidence", "HTTPServing", "IncidentLab",
+                "KubernetesModel", "LoopbackServer", "MarkedYAML", "PipelineModel",
+            ]),
         .testTarget(
             name: "CommandTests",
             dependencies: [

@@ -1,6 +1,4 @@
 import Glibc
-import Subprocess
-import SystemPackage
 
 /// The built program, run as a user would.
 struct ThanosctlProcess {
@@ -12,32 +10,34 @@ struct ThanosctlProcess {
     static let executable: String = {
         var path = [CChar](repeating: 0, count: 4096)
         let count = readlink("/proc/self/exe", &path, path.count - 1)
-        let own = String(decoding: path[..<max(0, count)].map(UInt8.init(bitPattern:)), as: UTF8.self)
+        let own = String(
+            decoding: path[..<max(0, count)].map(UInt8.init(bitPattern:)), as: UTF8.self)
         return own.split(separator: "/").dropLast().map { "/\($0)" }.joined() + "/thanosctl"
     }()
 
     init(
-        _ arguments: String..., input: String = "", environment: [String: String] = [:]
+        _ arguments: String..., input: String = "", environment: [String: String] = [:],
+        folder: String? = nil
     ) async throws {
-        try await self.init(arguments, input: input, environment: environment)
+        try await self.init(arguments, input: input, environment: environment, folder: folder)
     }
 
     init(
-        _ arguments: [String], input: String = "", environment: [String: String] = [:]
+        _ arguments: [String], input: String = "", environment: [String: String] = [:],
+        folder: String? = nil
     ) async throws {
-        // Nothing of the machine's own configuration may reach the tests.
-        var variables: [Environment.Key: String] = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"]
-        for (name, value) in environment { variables[.init(stringLiteral: name)] = value }
-        let result = try await Subprocess.run(
-            .path(FilePath(Self.executable)), arguments: Arguments(arguments),
-            environment: .custom(variables), input: .string(input),
-            output: .string(limit: 16 << 20), error: .string(limit: 1 << 20))
-        output = result.standardOutput
-        errors = result.standardError
-        switch result.terminationStatus {
-        case .exited(let code): exitCode = code
-        case .signaled(let signal): exitCode = 128 + signal
-        }
+        let ended = try await Self.program(arguments, environment: environment, folder: folder)
+            .run(input: input)
+        exitCode = ended.exitCode
+        output = ended.output
+        errors = ended.errors
+    }
+
+    static func program(
+        _ arguments: [String], environment: [String: String] = [:], folder: String? = nil
+    ) -> Program {
+        Program(
+            path: executable, arguments: arguments, environment: environment, folder: folder)
     }
 }
 

@@ -118,6 +118,8 @@ extension KubernetesFailure: CustomStringConvertible {
         case .rejected(let code): "the API server refused \(path) (\(code)): \(message)"
         case .serverError(let code): "the API server failed (\(code)) on \(path): \(message)"
         case .timedOut: "no complete answer in time for \(path)"
+        case .unreachable(let failure) where failure.kind == .truncatedBody:
+            "the answer to \(path) broke off: \(failure.message)"
         case .unreachable(let failure): "the API server cannot be reached: \(failure.message)"
         case .notKubernetes(let type, let start):
             "not an API server: \(path) answered \(type), beginning \(start.debugDescription)"

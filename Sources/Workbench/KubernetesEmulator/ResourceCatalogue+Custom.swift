@@ -1,5 +1,6 @@
 extension ResourceCatalogue {
-    /// Custom kinds of Argo CD, Cilium, External Secrets and the Prometheus operator, named as their CRDs name them.
+    /// Custom kinds of Argo CD, Cilium, External Secrets and the Prometheus operator, as their
+    /// CRDs name them.
     static let customTable = """
         = argoproj.io/v1alpha1
         applications application N Application * app,apps - PVzHEyjMffI=
