@@ -10,7 +10,7 @@ BUILD := swift build
 # Tests that talk to real programs share two cores: more than a few at once only wait for each other.
 TEST := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=3 swift test --skip-build --disable-xctest
 THANOSCTL := .build/debug/thanosctl
-export MAKE_STARTED ?= $(shell date +%s)
+export MAKE_STARTED := $(or $(MAKE_STARTED),$(shell date +%s))
 
 .PHONY: help setup setup-tests build demo test check lint format docs goldens lab bench \
 	new-check hooks clean

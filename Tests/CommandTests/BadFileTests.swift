@@ -4,7 +4,7 @@ import LoopbackServer
 import Testing
 
 /// Files that do not parse: a gap with its place, and the neighbours judged all the same.
-@Suite("Broken and hostile files", .timeLimit(.minutes(2)))
+@Suite("Broken and hostile files", .serialized, .timeLimit(.minutes(2)))
 struct BadFileTests {
     /// One file of `fixtures/manifests/broken`.
     struct Row: Sendable, CustomTestStringConvertible {

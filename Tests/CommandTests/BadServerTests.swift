@@ -4,7 +4,7 @@ import LoopbackServer
 import Testing
 
 /// API servers that refuse, hang, lie or hold back: what is said, and that nothing is made up.
-@Suite("Doctor on an API server that misbehaves", .timeLimit(.minutes(2)))
+@Suite("Doctor on an API server that misbehaves", .serialized, .timeLimit(.minutes(2)))
 struct BadServerTests {
     /// Without the check that needs probes: nothing stands behind the addresses of this world.
     private static let withoutProbes = ["--no-probes", "--skip", "vip-connection-refused"]

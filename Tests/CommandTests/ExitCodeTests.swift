@@ -1,7 +1,7 @@
 import Testing
 
 /// The table of DESIGN's exit codes, each row shown by the real program.
-@Suite("Exit codes")
+@Suite("Exit codes", .serialized)
 struct ExitCodeTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let testDescription: String

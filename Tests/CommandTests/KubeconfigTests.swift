@@ -4,7 +4,7 @@ import LoopbackServer
 import Testing
 
 /// A kubeconfig that leads nowhere: what is wrong with it, and with which exit status.
-@Suite("Doctor without a usable kubeconfig", .timeLimit(.minutes(1)))
+@Suite("Doctor without a usable kubeconfig", .serialized, .timeLimit(.minutes(1)))
 struct KubeconfigTests {
     /// One kubeconfig, and what is said of it.
     struct Row: Sendable, CustomTestStringConvertible {

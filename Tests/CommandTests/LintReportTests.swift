@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `lint` on the manifests of the incident report, of a sound deployment, and of other teams.
-@Suite("Lint on whole deployments", .timeLimit(.minutes(1)))
+@Suite("Lint on whole deployments", .serialized, .timeLimit(.minutes(1)))
 struct LintReportTests {
     private static let receiver =
         "manifests/report/deploy/overlays/cluster-01-central/thanos-receiver/thanos-receiver.yaml"

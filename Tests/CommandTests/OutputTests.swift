@@ -2,7 +2,7 @@ import LoopbackServer
 import Testing
 
 /// Streams, colour, width, formats and the choice of checks.
-@Suite("Output", .timeLimit(.minutes(1)))
+@Suite("Output", .serialized, .timeLimit(.minutes(1)))
 struct OutputTests {
     private static let fixtures = Project.fixture("")
 

@@ -43,12 +43,12 @@ struct JudgedChecks {
         for verdict in verdicts {
             let verdicts = verdict.judgements.map { Verdict($0, named: named) }
             let status = CheckStatus.worst(of: verdicts.map(\.status))
-            let decisive = verdicts.first { $0.status == status }
+            let decisive = verdicts.first { $0.status == status } ?? .nothingToLookAt
             results.append(
                 CheckResult(
-                    id: verdict.check.id, status: status, reason: decisive?.reason,
+                    id: verdict.check.id, status: status, reason: decisive.reason,
                     seconds: verdict.seconds))
-            if status == .blocked { blockers[verdict.check.id] = decisive?.blocker }
+            if status == .blocked { blockers[verdict.check.id] = decisive.blocker }
         }
     }
 
@@ -127,6 +127,13 @@ private struct Verdict {
     }
 
     private init(status: CheckStatus) { self.status = status }
+
+    /// A run that could read nothing at all.
+    static let nothingToLookAt: Verdict = {
+        var verdict = Verdict(status: .skipped)
+        verdict.reason = "nothing could be read"
+        return verdict
+    }()
 
     private init(_ missing: MissingEvidence, named: Set<ObjectReference>) {
         reason = missing.reason

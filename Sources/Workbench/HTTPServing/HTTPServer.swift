@@ -5,7 +5,7 @@ import NIOSSL
 
 /// The accept loop: binds, hands each connection to a task of its own, and stops gracefully.
 struct HTTPServer: Sendable {
-    private typealias Listener = NIOAsyncChannel<HTTPConnection.Wire, Never>
+    private typealias Wires = AsyncStream<HTTPConnection.Wire>
 
     let options: ServerOptions
     let respond: @Sendable (ServedRequest) async -> ServedResponse
@@ -23,36 +23,36 @@ struct HTTPServer: Sendable {
     func run(
         onBound: @escaping @Sendable (ListenAddress) async -> Void
     ) async throws(ServingError) {
-        let listener = try await bind()
-        channels.listen(on: listener.channel)
+        let (wires, arrivals) = Wires.makeStream()
+        let listener = try await bind(handing: arrivals)
+        channels.listen(on: listener)
+        listener.closeFuture.whenComplete { _ in arrivals.finish() }
         // As a child the loop would be cancelled together with the caller, and answers in flight
         // with it; a future is awaited just the same, and ended by `channels`.
-        let loop = listener.channel.eventLoop.makeFutureWithTask {
-            await accept(from: listener, onBound: onBound)
+        let loop = listener.eventLoop.makeFutureWithTask {
+            await accept(wires, from: listener, onBound: onBound)
         }
         await withTaskCancellationHandler {
             try? await loop.get()
         } onCancel: {
             channels.stop()
-            listener.channel.eventLoop.scheduleTask(in: TimeAmount(options.gracePeriod)) {
+            listener.eventLoop.scheduleTask(in: TimeAmount(options.gracePeriod)) {
                 channels.giveUp()
             }
         }
     }
 
     private func accept(
-        from listener: Listener, onBound: @escaping @Sendable (ListenAddress) async -> Void
+        _ wires: Wires, from listener: any Channel,
+        onBound: @escaping @Sendable (ListenAddress) async -> Void
     ) async {
         let bound = ListenAddress(
-            host: listener.channel.localAddress?.ipAddress ?? options.address.host,
-            port: listener.channel.localAddress?.port ?? options.address.port)
+            host: listener.localAddress?.ipAddress ?? options.address.host,
+            port: listener.localAddress?.port ?? options.address.port)
         await withDiscardingTaskGroup { group in
             group.addTask { await onBound(bound) }
-            // The listener ends only by being closed; what a single client causes is filtered out.
-            try? await listener.executeThenClose { connections in
-                for try await wire in connections {
-                    group.addTask { await serve(wire) }
-                }
+            for await wire in wires {
+                group.addTask { await serve(wire) }
             }
             channels.stop()
             await channels.waitUntilOver()
@@ -62,14 +62,22 @@ struct HTTPServer: Sendable {
 
     private func serve(_ wire: HTTPConnection.Wire) async {
         guard channels.admit(wire.channel) else {
-            try? await wire.executeThenClose { _, _ in }
+            await Self.decline(wire)
             return
         }
         await HTTPConnection(wire: wire, options: options, respond: respond).run()
         channels.forget(wire.channel)
     }
 
-    private func bind() async throws(ServingError) -> Listener {
+    /// Closes a connection that came too late; a wire that is merely dropped ends the process.
+    private static func decline(_ wire: HTTPConnection.Wire) async {
+        try? await wire.executeThenClose { _, _ in }
+    }
+
+    /// Not NIO's own stream of connections: what that holds when it ends, it drops.
+    private func bind(
+        handing arrivals: Wires.Continuation
+    ) async throws(ServingError) -> any Channel {
         let tls = try options.tls?.serverContext()
         do {
             return try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -82,9 +90,15 @@ struct HTTPServer: Sendable {
                         try channel.pipeline.syncOperations.addHandler(AcceptErrorFilter())
                     }
                 }
-                .bind(host: options.address.host, port: options.address.port) { channel in
-                    channel.eventLoop.makeCompletedFuture { try configure(channel, tls) }
+                .childChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        let wire = try configure(channel, tls)
+                        guard case .terminated = arrivals.yield(wire) else { return }
+                        channel.eventLoop.makeFutureWithTask { await Self.decline(wire) }
+                            .whenComplete { _ in }
+                    }
                 }
+                .bind(host: options.address.host, port: options.address.port).get()
         } catch {
             throw ServingError(binding: options.address, cause: error)
         }

@@ -22,8 +22,9 @@ package struct LabVerdict: Sendable {
             if first?.check != root {
                 problems.append("first root cause is \(first?.check ?? "none"), not \(root)")
             }
+            let cause = conclusion.rootCauses.first { $0.check == root }
             let folded = Set(
-                first?.explains.compactMap { conclusion.finding($0)?.check } ?? [])
+                cause?.explains.compactMap { conclusion.finding($0)?.check } ?? [])
             for symptom in symptoms where !folded.contains(symptom) {
                 problems.append(
                     found.contains(symptom)
