@@ -143,6 +143,20 @@ struct CausalFoldingTests {
         #expect(conclusion.rootCauses.map(\.check) == ["cause", "broken", "warned"])
     }
 
+    @Test("judging on all cores comes to the same conclusion")
+    func concurrently() async {
+        let manifests = (0..<20).map { statefulSet("r\($0)", "cause", "effect") }
+        let snapshot = ExampleBundle("-- a.yaml --\n" + manifests.joined(separator: "\n---\n"))
+            .snapshot
+        let checks = [check("cause", on: "StatefulSet"), check("effect", on: "Service")]
+        let graph = CauseGraph(text: "cause -> effect")
+        let one = Conclusion(judging: snapshot, with: checks, causes: graph)
+        let other = await Conclusion.judging(snapshot, with: checks, causes: graph)
+        #expect(one.rootCauses == other.rootCauses)
+        #expect(one.findings.map(\.fingerprint) == other.findings.map(\.fingerprint))
+        #expect(one.findings.count == 40)
+    }
+
     @Test("thousands of findings are linked without comparing all pairs")
     func manyFindings() {
         let manifests = (0..<400).map { statefulSet("r\($0)", "cause", "effect") }

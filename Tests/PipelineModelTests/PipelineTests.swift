@@ -77,6 +77,19 @@ struct ReceiverTests {
         #expect(rings.rings.first?.endpoints.first?.address.range.start.line == 21)
     }
 
+    @Test("deriving on all cores gives the same picture in the same order")
+    func derived() async {
+        let text = (0..<300).map { index in
+            receiver(args: "[receive, --tsdb.path=/d]")
+                .replacing("{name: r, namespace: n}", with: "{name: r\(index), namespace: n}")
+        }.joined(separator: "\n---\n")
+        let documents = MarkedReader.stream(SourceText(name: "test.yaml", text: text)).documents
+        let objects = Objects(documents.flatMap { KubernetesObject.objects(in: $0) })
+        let names = Pipeline(objects).receivers.map(\.reference.name)
+        #expect(names == (0..<300).map { "r\($0)" })
+        #expect(await Pipeline.derived(from: objects).receivers.map(\.reference.name) == names)
+    }
+
     @Test("a variable that nothing defines is kept and named")
     func undefinedVariable() throws {
         let args = "[receive, \"--receive.local-endpoint=$(POD):$$(X)\"]"

@@ -24,7 +24,27 @@ package struct Conclusion: Sendable {
 
     /// Judges a snapshot; equal evidence gives equal conclusions.
     package init(judging snapshot: Snapshot, with checks: [Check], causes: CauseGraph) {
-        let judged = JudgedChecks(snapshot, checks: checks)
+        let judged = checks.map { JudgedChecks.JudgedCheck($0, over: snapshot) }
+        self.init(snapshot, judged: judged, causes: causes)
+    }
+
+    /// The same with the checks spread over all cores; neither order nor timing can matter.
+    package static func judging(
+        _ snapshot: Snapshot, with checks: [Check], causes: CauseGraph
+    ) async -> Conclusion {
+        let judged = await withTaskGroup(of: JudgedChecks.JudgedCheck.self) { group in
+            for check in checks {
+                group.addTask { JudgedChecks.JudgedCheck(check, over: snapshot) }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        return Conclusion(snapshot, judged: judged, causes: causes)
+    }
+
+    private init(
+        _ snapshot: Snapshot, judged: [JudgedChecks.JudgedCheck], causes: CauseGraph
+    ) {
+        let judged = JudgedChecks(snapshot, judged: judged)
         let links = CausalLinks(judged, causes: causes)
         let order = ReportOrder(judged.findings, links: links)
         findings = order.findings

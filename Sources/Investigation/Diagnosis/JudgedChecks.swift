@@ -22,20 +22,31 @@ struct JudgedChecks {
         let object: ObjectReference
     }
 
-    init(_ snapshot: Snapshot, checks: [Check]) {
+    /// One check judged over every view.
+    struct JudgedCheck: Sendable {
+        let check: Check
+        let judgements: [Judgement]
+        let seconds: Double
+
+        init(_ check: Check, over snapshot: Snapshot) {
+            let start = ContinuousClock.now
+            self.check = check
+            judgements = snapshot.views.map { check.judge(snapshot, $0) }
+            seconds = (ContinuousClock.now - start).seconds
+        }
+    }
+
+    /// - Parameter verdicts: in any order; they are sorted here.
+    init(_ snapshot: Snapshot, judged verdicts: [JudgedCheck]) {
+        let verdicts = verdicts.sorted { $0.check.id < $1.check.id }
         let scopes = snapshot.views.map(Scope.init)
         let clusters = Self.clusters(of: snapshot.views)
-        var verdicts: [(check: Check, judgements: [Judgement], seconds: Double)] = []
-        let clock = ContinuousClock()
-        for check in checks.sorted(by: { $0.id < $1.id }) {
-            let start = clock.now
-            let judgements = snapshot.views.map { check.judge(snapshot, $0) }
-            verdicts.append((check, judgements, (clock.now - start).seconds))
-            for (index, judgement) in judgements.enumerated() {
+        for verdict in verdicts {
+            for (index, judgement) in verdict.judgements.enumerated() {
                 guard case .judged(let found, gaps: _) = judgement else { continue }
                 add(
-                    found, check: check, view: snapshot.views[index], scope: scopes[index],
-                    cluster: clusters[index])
+                    found, check: verdict.check, view: snapshot.views[index],
+                    scope: scopes[index], cluster: clusters[index])
             }
         }
         mergeTwins()

@@ -23,7 +23,7 @@ package struct ManifestGatherer: Sendable {
         }
         let read = await readAll(files.paths)
         gaps += read.flatMap(\.gaps)
-        return Gathered(views: ManifestViews(read).views, gaps: gaps)
+        return Gathered(views: await ManifestViews.views(of: read), gaps: gaps)
     }
 
     /// Reads on all cores: libyaml is the larger part of the time.
@@ -88,27 +88,21 @@ struct ManifestFile: Sendable {
 ///
 /// Files that name the same object twice describe several clusters (overlays side by side), and
 /// nothing may be concluded from one about the other: then each folder stands for itself.
-struct ManifestViews {
-    let views: [ClusterView]
-
-    init(_ files: [ManifestFile]) {
+enum ManifestViews {
+    static func views(of files: [ManifestFile]) async -> [ClusterView] {
         let used = files.filter { !$0.objects.isEmpty || !$0.configurations.isEmpty }
-        guard !used.isEmpty else {
-            views = []
-            return
-        }
-        guard Self.nameAnObjectTwice(used) else {
-            views = [Self.view("manifests", used)]
-            return
-        }
+        guard !used.isEmpty else { return [] }
+        guard nameAnObjectTwice(used) else { return [await view("manifests", used)] }
         var folders: [String] = []
         var members: [String: [ManifestFile]] = [:]
         for file in used {
-            let folder = Self.folder(of: file.path)
+            let folder = folder(of: file.path)
             if members[folder] == nil { folders.append(folder) }
             members[folder, default: []].append(file)
         }
-        views = folders.map { Self.view($0, members[$0] ?? []) }
+        var views: [ClusterView] = []
+        for folder in folders { views.append(await view(folder, members[folder] ?? [])) }
+        return views
     }
 
     private static func nameAnObjectTwice(_ files: [ManifestFile]) -> Bool {
@@ -126,10 +120,12 @@ struct ManifestViews {
         return String(path[..<slash])
     }
 
-    private static func view(_ name: String, _ files: [ManifestFile]) -> ClusterView {
+    private static func view(_ name: String, _ files: [ManifestFile]) async -> ClusterView {
         let objects = Objects(files.flatMap(\.objects))
+        let pipeline = await Pipeline.derived(
+            from: objects, configurations: files.flatMap(\.configurations))
         return ClusterView(
             name: name, source: .manifests(isComplete: false), objects: objects,
-            pipeline: Pipeline(objects, configurations: files.flatMap(\.configurations)))
+            pipeline: pipeline)
     }
 }

@@ -17,19 +17,41 @@ package struct Pipeline: Sendable {
 
     package init(_ objects: Objects, configurations: [PrometheusConfiguration] = []) {
         let workloads = objects.workloads
-        self.workloads = workloads
-        let commands = workloads.map(ContainerCommand.all(of:))
-        receivers = commands.compactMap { commands in
-            commands.lazy.compactMap { ReceiverGroup($0, objects: objects) }.first
-        }
-        agents =
-            commands.compactMap { commands in
-                commands.lazy.compactMap { Agent($0, objects: objects) }.first
-            } + configurations.map(Agent.init(file:))
-        leftovers =
-            commands.compactMap { commands in
-                commands.lazy.compactMap { Leftover($0, objects: objects) }.first
+        self.init(
+            objects, configurations: configurations, workloads: workloads,
+            programs: Programs(workloads[...], objects: objects))
+    }
+
+    /// The same, derived on all cores: what thousands of containers run is most of the work.
+    package static func derived(
+        from objects: Objects, configurations: [PrometheusConfiguration] = []
+    ) async -> Pipeline {
+        let workloads = objects.workloads
+        let size = max(64, workloads.count / 8)
+        let starts = Array(stride(from: 0, to: workloads.count, by: size))
+        let parts = await withTaskGroup(of: (Int, Programs).self) { group in
+            for start in starts {
+                let slice = workloads[start..<min(workloads.count, start + size)]
+                group.addTask { (start, Programs(slice, objects: objects)) }
             }
+            return await group.reduce(into: [Int: Programs]()) { $0[$1.0] = $1.1 }
+        }
+        let programs = starts.reduce(into: Programs()) { whole, start in
+            if let part = parts[start] { whole.append(part) }
+        }
+        return Pipeline(
+            objects, configurations: configurations, workloads: workloads, programs: programs)
+    }
+
+    private init(
+        _ objects: Objects, configurations: [PrometheusConfiguration], workloads: [Workload],
+        programs: Programs
+    ) {
+        self.workloads = workloads
+        receivers = programs.receivers
+        agents = programs.agents + configurations.map(Agent.init(file:))
+        leftovers =
+            programs.leftovers
             + (objects.of(kind: "Prometheus") + objects.of(kind: "Alertmanager"))
             .compactMap(Leftover.init(customResource:))
         services = objects.of(kind: "Service").compactMap(ServiceObject.init)

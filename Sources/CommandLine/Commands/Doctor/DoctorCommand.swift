@@ -64,7 +64,8 @@ struct DoctorCommand: ExecutableCommand {
         try requireSomethingToJudge(gathered)
         let snapshot = Snapshot(
             views: gathered.views, gaps: gathered.gaps, now: started.timeIntervalSince1970)
-        let conclusion = Conclusion(judging: snapshot, with: checks, causes: Catalogue.causes)
+        let conclusion = await Conclusion.judging(
+            snapshot, with: checks, causes: Catalogue.causes)
         return try ReportedRun(
             command: "doctor", conclusion: conclusion, views: gathered.views, started: started,
             clock: clock

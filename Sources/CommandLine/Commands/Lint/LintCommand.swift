@@ -45,7 +45,8 @@ struct LintCommand: ExecutableCommand {
         }
         let snapshot = Snapshot(
             views: gathered.views, gaps: gathered.gaps, now: started.timeIntervalSince1970)
-        let conclusion = Conclusion(judging: snapshot, with: checks, causes: Catalogue.causes)
+        let conclusion = await Conclusion.judging(
+            snapshot, with: checks, causes: Catalogue.causes)
         return try ReportedRun(
             command: "lint", conclusion: conclusion, views: gathered.views, started: started,
             clock: clock
