@@ -23,7 +23,7 @@ struct WriteRequestTests {
         let request = try WriteRequest(decoding: Hex.bytes(Self.golden))
         #expect(request.counts.series == 1)
         #expect(request.counts.samples == 1)
-        #expect(try request.decodedSeries() == [Self.series])
+        #expect(request.decodedSeries() == [Self.series])
     }
 
     @Test("keep the bits of a stale marker")
@@ -31,7 +31,7 @@ struct WriteRequestTests {
         var series = Self.series
         series.samples[0].value = Sample.staleMarker
         let request = try WriteRequest(decoding: WriteRequest.encode([series]))
-        let value = try #require(try request.decodedSeries().first?.samples.first?.value)
+        let value = try #require(request.decodedSeries().first?.samples.first?.value)
         #expect(value.bitPattern == 0x7ff0_0000_0000_0002)
     }
 
@@ -48,7 +48,7 @@ struct WriteRequestTests {
         arguments: ["1001", "a10700000000000000 00", "fa0100", "eb0108 01ec01"])
     func unknownFields(hex: String) throws {
         let request = try WriteRequest(decoding: Hex.bytes(hex + Self.golden))
-        #expect(try request.decodedSeries() == [Self.series])
+        #expect(request.decodedSeries() == [Self.series])
     }
 
     @Test("of which any part is missing are refused or hold less")
@@ -71,7 +71,7 @@ struct WriteRequestTests {
         }
         // Whatever they are, the walk ends, and what it accepts can be walked again.
         if let request = try? WriteRequest(decoding: [0x0A, 0x7F] + bytes) {
-            _ = try request.decodedSeries()
+            _ = request.decodedSeries()
         }
     }
 }
@@ -91,10 +91,9 @@ struct LabelFaultTests {
         let series = SeriesSamples(
             labels: labels.map { SeriesLabel($0.0, $0.1) },
             samples: [Sample(timestamp: 1, value: 1)])
-        try WriteRequest(decoding: WriteRequest.encode([series])).forEachSeries {
-            view throws(RemoteWriteError) in
-            #expect(try view.labelFault() == expected)
-            #expect(view.sampleCount == 1)
+        try WriteRequest(decoding: WriteRequest.encode([series])).forEachSeries { view in
+            #expect(view.labelFault() == expected)
+            #expect(view.count(ofField: 2) == 1)
         }
     }
 
@@ -102,12 +101,11 @@ struct LabelFaultTests {
     func withoutSplitLabel() throws {
         let series = SeriesSamples(
             labels: [SeriesLabel("z", "tenant"), SeriesLabel("a", "1")], samples: [])
-        try WriteRequest(decoding: WriteRequest.encode([series])).forEachSeries {
-            view throws(RemoteWriteError) in
-            #expect(try view.labelFault() == .outOfOrder)
-            #expect(try view.labelFault(removing: "z") == nil)
-            #expect(try view.value(of: "z").map(Array.init) == Array("tenant".utf8))
-            #expect(try view.value(of: "y") == nil)
+        try WriteRequest(decoding: WriteRequest.encode([series])).forEachSeries { view in
+            #expect(view.labelFault() == .outOfOrder)
+            #expect(view.labelFault(removing: "z") == nil)
+            #expect(view.value(of: "z").map(Array.init) == Array("tenant".utf8))
+            #expect(view.value(of: "y") == nil)
         }
     }
 }

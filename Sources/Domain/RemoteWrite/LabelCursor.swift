@@ -1,9 +1,9 @@
 /// Walks the labels of one series without copying them.
-package struct LabelCursor: Sendable {
+package struct LabelCursor {
     /// A label's two strings as the bytes that were sent, valid UTF-8 or not.
-    package struct Label: Sendable {
-        package let name: ArraySlice<UInt8>
-        package let value: ArraySlice<UInt8>
+    package struct Label {
+        package let name: UnsafeRawBufferPointer
+        package let value: UnsafeRawBufferPointer
     }
 
     private var cursor: WireCursor
@@ -13,31 +13,29 @@ package struct LabelCursor: Sendable {
     }
 
     /// The next label; nil behind the last.
-    package mutating func next() throws(RemoteWriteError) -> Label? {
-        while !cursor.isAtEnd {
-            let tag = try cursor.tag(in: .timeSeries)
-            if tag.field == 1 {
-                return try Self.label(cursor.bytes, in: try cursor.delimited())
+    package mutating func next() -> Label? {
+        while !cursor.isAtEnd, let tag = try? cursor.tag(in: .timeSeries) {
+            if tag.field == 1, let range = try? cursor.delimited() {
+                return Self.label(cursor.bytes, in: range)
             }
-            try cursor.skip(tag.wireType)
+            if (try? cursor.skip(tag.wireType)) == nil { return nil }
         }
         return nil
     }
 
-    private static func label(
-        _ bytes: [UInt8], in range: Range<Int>
-    ) throws(RemoteWriteError) -> Label {
-        var name = bytes[range.lowerBound..<range.lowerBound]
+    private static func label(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>) -> Label {
+        var name = range.lowerBound..<range.lowerBound
         var value = name
         var cursor = WireCursor(bytes, in: range)
-        while !cursor.isAtEnd {
-            let tag = try cursor.tag(in: .label)
+        walk: while !cursor.isAtEnd, let tag = try? cursor.tag(in: .label) {
             switch tag.field {
-            case 1: name = bytes[try cursor.delimited()]
-            case 2: value = bytes[try cursor.delimited()]
-            default: try cursor.skip(tag.wireType)
+            case 1: name = (try? cursor.delimited()) ?? name
+            case 2: value = (try? cursor.delimited()) ?? value
+            default: if (try? cursor.skip(tag.wireType)) == nil { break walk }
             }
         }
-        return Label(name: name, value: value)
+        return Label(
+            name: UnsafeRawBufferPointer(rebasing: bytes[name]),
+            value: UnsafeRawBufferPointer(rebasing: bytes[value]))
     }
 }

@@ -2,6 +2,8 @@
 /// (prompb/remote.proto and types.proto in Prometheus).
 enum MessageShape {
     case writeRequest, timeSeries, label, sample, exemplar, histogram, bucketSpan, metadata
+    /// Remote write 2.0; only their names are used.
+    case requestV2, timeSeriesV2
 
     /// How a field's value is written.
     enum Value {
@@ -31,6 +33,8 @@ enum MessageShape {
         case .histogram: "Histogram"
         case .bucketSpan: "BucketSpan"
         case .metadata: "MetricMetadata"
+        case .requestV2: "Request"
+        case .timeSeriesV2: "TimeSeries"
         }
     }
 
@@ -51,6 +55,7 @@ enum MessageShape {
         case .histogram: Self.histogramFields
         case .bucketSpan: Self.bucketSpanFields
         case .metadata: Self.metadataFields
+        case .requestV2, .timeSeriesV2: []
         }
     }
 

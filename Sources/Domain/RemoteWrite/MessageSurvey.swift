@@ -3,19 +3,43 @@
 /// Nothing is copied and nothing is kept, so memory does not grow with what a client sends.
 struct MessageSurvey {
     private(set) var counts = WriteRequest.Counts()
+    /// Series that `UsualSeries` did not recognise.
+    private(set) var unusualSeries = 0
+
+    mutating func check(_ bytes: UnsafeRawBufferPointer) throws(RemoteWriteError) {
+        var cursor = WireCursor(bytes)
+        while !cursor.isAtEnd {
+            let start = cursor
+            if cursor.take(0x0A), let range = cursor.shortDelimited(),
+                let series = UsualSeries(bytes, in: range)
+            {
+                counts.series += 1
+                counts.samples += series.sampleCount
+            } else {
+                cursor = start
+                try checkField(of: .writeRequest, &cursor)
+            }
+        }
+    }
 
     mutating func check(
-        _ shape: MessageShape, _ bytes: [UInt8], in range: Range<Int>
+        _ shape: MessageShape, _ bytes: UnsafeRawBufferPointer, in range: Range<Int>
     ) throws(RemoteWriteError) {
         var cursor = WireCursor(bytes, in: range)
         while !cursor.isAtEnd {
-            let tag = try cursor.tag(in: shape)
-            guard let field = shape.field(tag.field) else {
-                try cursor.skip(tag.wireType)
-                continue
-            }
-            try check(field, tag.wireType, &cursor)
+            try checkField(of: shape, &cursor)
         }
+    }
+
+    private mutating func checkField(
+        of shape: MessageShape, _ cursor: inout WireCursor
+    ) throws(RemoteWriteError) {
+        let tag = try cursor.tag(in: shape)
+        guard let field = shape.field(tag.field) else {
+            try cursor.skip(tag.wireType)
+            return
+        }
+        try check(field, tag.wireType, &cursor)
     }
 
     private mutating func check(
@@ -45,12 +69,14 @@ struct MessageSurvey {
 
     private mutating func count(_ shape: MessageShape) {
         switch shape {
-        case .timeSeries: counts.series += 1
+        case .timeSeries:
+            counts.series += 1
+            unusualSeries += 1
         case .sample: counts.samples += 1
         case .histogram: counts.histograms += 1
         case .exemplar: counts.exemplars += 1
         case .metadata: counts.metadata += 1
-        case .writeRequest, .label, .bucketSpan: break
+        case .writeRequest, .label, .bucketSpan, .requestV2, .timeSeriesV2: break
         }
     }
 }

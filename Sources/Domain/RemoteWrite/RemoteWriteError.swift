@@ -8,6 +8,12 @@ package enum RemoteWriteError: Error, Hashable, Sendable {
     case endGroup(message: String)
     case unexpectedEndOfGroup
     case illegalWireType(UInt8)
+    /// Remote write 2.0: a label names a string that the request does not have.
+    case symbolOutOfRange(UInt64)
+    /// Remote write 2.0: a label has a name and no value.
+    case oddReferences
+    /// The message would become larger than what is accepted.
+    case tooLarge
 
     /// The text of gogo/protobuf's generated `Unmarshal`, which Thanos answers with.
     package var message: String {
@@ -22,6 +28,9 @@ package enum RemoteWriteError: Error, Hashable, Sendable {
         case .endGroup(let message): "proto: \(message): wiretype end group for non-group"
         case .unexpectedEndOfGroup: "proto: unexpected end of group"
         case .illegalWireType(let type): "proto: illegal wireType \(type)"
+        case .symbolOutOfRange(let number): "symbol reference \(number) is out of range"
+        case .oddReferences: "labels_refs has an odd number of references"
+        case .tooLarge: "write request too large"
         }
     }
 }

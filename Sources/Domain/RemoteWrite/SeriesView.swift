@@ -3,38 +3,44 @@ package import TimeSeries
 /// One series of a write request, read from the request's bytes as it is asked for.
 ///
 /// It keeps no list of labels: two bytes on the wire can be a label, so a list would cost many
-/// times what a client sends.
-package struct SeriesView: Sendable {
-    package private(set) var sampleCount = 0
-    package private(set) var histogramCount = 0
-    package private(set) var exemplarCount = 0
-    private let bytes: [UInt8]
+/// times what a client sends. It points into the request and is valid only while it is shown.
+package struct SeriesView {
+    private let bytes: UnsafeRawBufferPointer
     private let range: Range<Int>
+    /// The survey has seen that this series has the form of `UsualSeries`.
+    private let isUsual: Bool
 
-    init(_ bytes: [UInt8], in range: Range<Int>) throws(RemoteWriteError) {
+    init(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>, isUsual: Bool) {
         self.bytes = bytes
         self.range = range
+        self.isUsual = isUsual
+    }
+
+    /// The message, without tag and length.
+    package var message: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: bytes[range])
+    }
+
+    /// The label fields as they were sent, in the form of `LabelSet.wire`; nil when the series has
+    /// another form than Prometheus gives it.
+    package var usualLabels: UnsafeRawBufferPointer? {
+        if !isUsual, UsualSeries(bytes, in: range) == nil { return nil }
         var cursor = WireCursor(bytes, in: range)
-        while !cursor.isAtEnd {
-            let tag = try cursor.tag(in: .timeSeries)
-            switch tag.field {
-            case 2: sampleCount += 1
-            case 3: exemplarCount += 1
-            case 4: histogramCount += 1
-            default: break
-            }
-            try cursor.skip(tag.wireType)
+        var end = range.lowerBound
+        while cursor.take(0x0A), cursor.shortDelimited() != nil {
+            end = cursor.position
         }
+        return UnsafeRawBufferPointer(rebasing: bytes[range.lowerBound..<end])
     }
 
     /// The labels in the order sent.
     package var labels: LabelCursor { LabelCursor(WireCursor(bytes, in: range)) }
 
     /// The labels as text, with invalid UTF-8 repaired.
-    package func decodedLabels() throws(RemoteWriteError) -> [SeriesLabel] {
+    package func decodedLabels() -> [SeriesLabel] {
         var decoded: [SeriesLabel] = []
         var labels = labels
-        while let label = try labels.next() {
+        while let label = labels.next() {
             decoded.append(
                 SeriesLabel(
                     String(decoding: label.name, as: UTF8.self),
@@ -43,32 +49,82 @@ package struct SeriesView: Sendable {
         return decoded
     }
 
-    /// The float samples, with the bits of their values untouched.
-    package func decodedSamples() throws(RemoteWriteError) -> [Sample] {
-        var samples: [Sample] = []
-        var cursor = WireCursor(bytes, in: range)
-        while !cursor.isAtEnd {
-            let tag = try cursor.tag(in: .timeSeries)
-            if tag.field == 2 {
-                samples.append(try Self.sample(bytes, in: try cursor.delimited()))
-            } else {
-                try cursor.skip(tag.wireType)
-            }
+    /// The labels in canonical form, in the order sent, without the one named `removed`.
+    package func labelSet(removing removed: String? = nil) -> LabelSet {
+        var wire: [UInt8] = []
+        var labels = labels
+        while let label = labels.next() {
+            if let removed, label.name.elementsEqual(removed.utf8) { continue }
+            LabelSet.append(name: label.name, value: label.value, to: &wire)
         }
-        return samples
+        return LabelSet(canonicalWire: wire)
     }
 
-    private static func sample(
-        _ bytes: [UInt8], in range: Range<Int>
-    ) throws(RemoteWriteError) -> Sample {
-        var sample = Sample(timestamp: 0, value: 0)
+    /// The float samples in the order sent: milliseconds, and a value whose bits are untouched.
+    package func forEachSample(_ body: (Int64, Double) -> Void) {
+        forEachField(2) { field in
+            var cursor = WireCursor(bytes, in: field)
+            if let sample = UsualSeries.readSample(&cursor) {
+                body(sample.timestamp, Double(bitPattern: sample.value))
+            } else {
+                let sample = Self.unusualSample(bytes, in: field)
+                body(sample.timestamp, sample.value)
+            }
+        }
+    }
+
+    /// The native histograms in the order sent, each with its milliseconds.
+    package func forEachHistogram(_ body: (Int64, NativeHistogram) -> Void) {
+        forEachField(4) { field in
+            var reader = HistogramReader()
+            reader.read(bytes, in: field)
+            body(reader.timestamp, reader.histogram)
+        }
+    }
+
+    /// Samples, exemplars and histograms, by their field numbers 2, 3 and 4.
+    package func count(ofField number: Int32) -> Int {
+        var count = 0
+        forEachField(number) { _ in count += 1 }
+        return count
+    }
+
+    /// Whether there is any native histogram.
+    package var hasHistograms: Bool { !isUsual && count(ofField: 4) > 0 }
+
+    /// Shows every field but the labels, each with its tag.
+    func forEachFieldBehindLabels(_ body: (Slice<UnsafeRawBufferPointer>) -> Void) {
         var cursor = WireCursor(bytes, in: range)
         while !cursor.isAtEnd {
-            let tag = try cursor.tag(in: .sample)
+            let start = cursor.position
+            guard let tag = try? cursor.tag(in: .timeSeries),
+                (try? cursor.skip(tag.wireType)) != nil
+            else { return }
+            if tag.field != 1 { body(bytes[start..<cursor.position]) }
+        }
+    }
+
+    private func forEachField(_ number: Int32, _ body: (Range<Int>) -> Void) {
+        var cursor = WireCursor(bytes, in: range)
+        while !cursor.isAtEnd, let tag = try? cursor.tag(in: .timeSeries) {
+            if tag.field == number, let field = try? cursor.delimited() {
+                body(field)
+            } else if (try? cursor.skip(tag.wireType)) == nil {
+                return
+            }
+        }
+    }
+
+    private static func unusualSample(
+        _ bytes: UnsafeRawBufferPointer, in range: Range<Int>
+    ) -> Sample {
+        var sample = Sample(timestamp: 0, value: 0)
+        var cursor = WireCursor(bytes, in: range)
+        while !cursor.isAtEnd, let tag = try? cursor.tag(in: .sample) {
             switch tag.field {
-            case 1: sample.value = Double(bitPattern: try cursor.fixed64())
-            case 2: sample.timestamp = Int64(bitPattern: try cursor.varint())
-            default: try cursor.skip(tag.wireType)
+            case 1: sample.value = Double(bitPattern: (try? cursor.fixed64()) ?? 0)
+            case 2: sample.timestamp = Int64(bitPattern: (try? cursor.varint()) ?? 0)
+            default: if (try? cursor.skip(tag.wireType)) == nil { return sample }
             }
         }
         return sample

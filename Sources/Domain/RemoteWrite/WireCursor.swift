@@ -1,6 +1,8 @@
 /// A place in protobuf bytes that never reads behind its end.
 ///
-/// Errors come in the order of gogo/protobuf's generated code, which Thanos answers with.
+/// Errors come in the order of gogo/protobuf's generated code, which Thanos answers with. It is
+/// valid only while the bytes are held in place; no view made with it leaves this module's
+/// closures.
 struct WireCursor {
     /// What stands before a field's value.
     struct Tag {
@@ -10,11 +12,16 @@ struct WireCursor {
         var wireType: UInt8 { UInt8(raw & 7) }
     }
 
-    let bytes: [UInt8]
+    let bytes: UnsafeRawBufferPointer
     private(set) var position: Int
     let end: Int
 
-    init(_ bytes: [UInt8], in range: Range<Int>) {
+    init(_ bytes: UnsafeRawBufferPointer) {
+        self.init(bytes, in: 0..<bytes.count)
+    }
+
+    /// The range lies within the bytes: it comes from `delimited`.
+    init(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>) {
         self.bytes = bytes
         position = range.lowerBound
         end = range.upperBound
@@ -22,7 +29,21 @@ struct WireCursor {
 
     var isAtEnd: Bool { position >= end }
 
+    /// The next byte without passing it.
+    var peek: UInt8? { position < end ? bytes[position] : nil }
+
     mutating func varint() throws(RemoteWriteError) -> UInt64 {
+        if position < end {
+            let byte = bytes[position]
+            if byte < 0x80 {
+                position += 1
+                return UInt64(byte)
+            }
+        }
+        return try longVarint()
+    }
+
+    private mutating func longVarint() throws(RemoteWriteError) -> UInt64 {
         var value: UInt64 = 0
         var shift: UInt64 = 0
         while true {
@@ -47,12 +68,9 @@ struct WireCursor {
 
     mutating func fixed64() throws(RemoteWriteError) -> UInt64 {
         guard end - position >= 8 else { throw .unexpectedEnd }
-        var value: UInt64 = 0
-        for index in 0..<8 {
-            value |= UInt64(bytes[position + index]) << UInt64(8 * index)
-        }
+        let value = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
         position += 8
-        return value
+        return UInt64(littleEndian: value)
     }
 
     /// The range of a length-delimited value, which is then behind the cursor.
@@ -87,5 +105,31 @@ struct WireCursor {
             if depth == 0 { return }
             wireType = UInt8(try varint() & 7)
         }
+    }
+}
+
+extension WireCursor {
+    /// Passes over one byte if it is this one.
+    mutating func take(_ byte: UInt8) -> Bool {
+        guard position < end, bytes[position] == byte else { return false }
+        position += 1
+        return true
+    }
+
+    /// Passes over a length of one or two bytes and what it counts; nil leaves the place undefined.
+    ///
+    /// For the walks that only recognise the usual, and leave everything else to the survey.
+    mutating func shortDelimited() -> Range<Int>? {
+        guard position < end else { return nil }
+        var length = Int(bytes[position])
+        position += 1
+        if length >= 0x80 {
+            guard position < end, bytes[position] > 0, bytes[position] < 0x80 else { return nil }
+            length = length & 0x7F | Int(bytes[position]) << 7
+            position += 1
+        }
+        guard length <= end - position else { return nil }
+        defer { position += length }
+        return position..<position + length
     }
 }

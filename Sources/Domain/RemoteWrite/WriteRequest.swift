@@ -15,39 +15,49 @@ package struct WriteRequest: Sendable {
 
     package let counts: Counts
     private let bytes: [UInt8]
+    private let isUsualThroughout: Bool
 
     /// Checks the whole message; unknown fields are passed over.
     ///
     /// Complexity: linear in the bytes, without allocation.
     package init(decoding bytes: [UInt8]) throws(RemoteWriteError) {
-        var survey = MessageSurvey()
-        try survey.check(.writeRequest, bytes, in: 0..<bytes.count)
+        let survey = try bytes.span.bytes.withUnsafeBytes { bytes throws(RemoteWriteError) in
+            var survey = MessageSurvey()
+            try survey.check(bytes)
+            return survey
+        }
         counts = survey.counts
+        isUsualThroughout = survey.unusualSeries == 0
         self.bytes = bytes
     }
 
-    /// Shows every series in the order of the message.
-    package func forEachSeries(
-        _ body: (SeriesView) throws(RemoteWriteError) -> Void
-    ) throws(RemoteWriteError) {
-        var cursor = WireCursor(bytes, in: 0..<bytes.count)
-        while !cursor.isAtEnd {
-            let tag = try cursor.tag(in: .writeRequest)
-            guard tag.field == 1 else {
-                try cursor.skip(tag.wireType)
-                continue
+    /// Bytes of the message.
+    package var size: Int { bytes.count }
+
+    /// Shows every series in the order of the message; a view is valid only in the call it is for.
+    package func forEachSeries<Failure: Error>(
+        _ body: (SeriesView) throws(Failure) -> Void
+    ) throws(Failure) {
+        try bytes.span.bytes.withUnsafeBytes { bytes throws(Failure) in
+            var cursor = WireCursor(bytes)
+            // The survey has been through: no step of this walk can fail.
+            while !cursor.isAtEnd, let tag = try? cursor.tag(in: .writeRequest) {
+                if tag.field == 1, let range = try? cursor.delimited() {
+                    try body(SeriesView(bytes, in: range, isUsual: isUsualThroughout))
+                } else if (try? cursor.skip(tag.wireType)) == nil {
+                    return
+                }
             }
-            try body(try SeriesView(bytes, in: try cursor.delimited()))
         }
     }
 
-    /// Copies every series out of the message.
-    package func decodedSeries() throws(RemoteWriteError) -> [SeriesSamples] {
+    /// Copies every series with its float samples out of the message.
+    package func decodedSeries() -> [SeriesSamples] {
         var series: [SeriesSamples] = []
-        try forEachSeries { view throws(RemoteWriteError) in
-            series.append(
-                SeriesSamples(
-                    labels: try view.decodedLabels(), samples: try view.decodedSamples()))
+        forEachSeries { view in
+            var samples: [Sample] = []
+            view.forEachSample { samples.append(Sample(timestamp: $0, value: $1)) }
+            series.append(SeriesSamples(labels: view.decodedLabels(), samples: samples))
         }
         return series
     }

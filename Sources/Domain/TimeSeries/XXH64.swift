@@ -11,6 +11,13 @@ package enum XXH64 {
     ///
     /// Complexity: linear, without allocation.
     package static func hash(_ bytes: [UInt8]) -> UInt64 {
+        bytes.withUnsafeBytes { hash($0) }
+    }
+
+    /// The hash of all bytes.
+    ///
+    /// Complexity: linear, without allocation.
+    package static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         var position = 0
         var hash = prime5
         if bytes.count >= 32 {
@@ -20,16 +27,16 @@ package enum XXH64 {
         return avalanche(tail(bytes, position, hash))
     }
 
-    private static func stripes(_ bytes: [UInt8], _ position: inout Int) -> UInt64 {
+    private static func stripes(_ bytes: UnsafeRawBufferPointer, _ position: inout Int) -> UInt64 {
         var lane1 = prime1 &+ prime2
         var lane2 = prime2
         var lane3: UInt64 = 0
         var lane4 = 0 &- prime1
         while bytes.count - position >= 32 {
-            lane1 = round(lane1, word(bytes, position, 8))
-            lane2 = round(lane2, word(bytes, position + 8, 8))
-            lane3 = round(lane3, word(bytes, position + 16, 8))
-            lane4 = round(lane4, word(bytes, position + 24, 8))
+            lane1 = round(lane1, bytes.littleEndian(at: position))
+            lane2 = round(lane2, bytes.littleEndian(at: position + 8))
+            lane3 = round(lane3, bytes.littleEndian(at: position + 16))
+            lane4 = round(lane4, bytes.littleEndian(at: position + 24))
             position += 32
         }
         var hash = rotate(lane1, 1) &+ rotate(lane2, 7) &+ rotate(lane3, 12) &+ rotate(lane4, 18)
@@ -39,21 +46,25 @@ package enum XXH64 {
         return merge(hash, lane4)
     }
 
-    private static func tail(_ bytes: [UInt8], _ start: Int, _ initial: UInt64) -> UInt64 {
+    private static func tail(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ initial: UInt64)
+        -> UInt64
+    {
         var hash = initial
         var position = start
         while bytes.count - position >= 8 {
-            hash ^= round(0, word(bytes, position, 8))
+            hash ^= round(0, bytes.littleEndian(at: position))
             hash = rotate(hash, 27) &* prime1 &+ prime4
             position += 8
         }
         if bytes.count - position >= 4 {
-            hash ^= word(bytes, position, 4) &* prime1
+            let word: UInt32 = bytes.littleEndian(at: position)
+            hash ^= UInt64(word) &* prime1
             hash = rotate(hash, 23) &* prime2 &+ prime3
             position += 4
         }
         while position < bytes.count {
-            hash ^= UInt64(bytes[position]) &* prime5
+            let byte: UInt8 = bytes.littleEndian(at: position)
+            hash ^= UInt64(byte) &* prime5
             hash = rotate(hash, 11) &* prime1
             position += 1
         }
@@ -62,11 +73,11 @@ package enum XXH64 {
 
     private static func avalanche(_ value: UInt64) -> UInt64 {
         var hash = value
-        hash ^= hash >> 33
+        hash ^= hash &>> 33
         hash &*= prime2
-        hash ^= hash >> 29
+        hash ^= hash &>> 29
         hash &*= prime3
-        hash ^= hash >> 32
+        hash ^= hash &>> 32
         return hash
     }
 
@@ -79,33 +90,16 @@ package enum XXH64 {
     }
 
     private static func rotate(_ value: UInt64, _ bits: UInt64) -> UInt64 {
-        value << bits | value >> (64 - bits)
-    }
-
-    /// A little-endian number of `count` bytes.
-    private static func word(_ bytes: [UInt8], _ position: Int, _ count: Int) -> UInt64 {
-        var value: UInt64 = 0
-        for index in 0..<count {
-            value |= UInt64(bytes[position + index]) << UInt64(8 * index)
-        }
-        return value
+        value &<< bits | value &>> (64 - bits)
     }
 }
 
-extension XXH64 {
-    /// The hash by which both algorithms place a series of a tenant
-    /// (`HashWithPrefix` in pkg/store/labelpb): every text is followed by 0xFF.
-    ///
-    /// Labels count in the order given.
-    package static func hash(tenant: String, labels: [SeriesLabel]) -> UInt64 {
-        var bytes = Array(tenant.utf8)
-        bytes.append(0xFF)
-        for label in labels {
-            bytes += label.name.utf8
-            bytes.append(0xFF)
-            bytes += label.value.utf8
-            bytes.append(0xFF)
-        }
-        return hash(bytes)
+extension UnsafeRawBufferPointer {
+    /// A little-endian number that stands anywhere.
+    @inline(__always)
+    fileprivate func littleEndian<Number: FixedWidthInteger & BitwiseCopyable>(
+        at offset: Int
+    ) -> Number {
+        Number(littleEndian: loadUnaligned(fromByteOffset: offset, as: Number.self))
     }
 }
