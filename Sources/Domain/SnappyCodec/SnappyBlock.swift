@@ -5,7 +5,7 @@ package enum SnappyBlock {
     /// The length that a block claims to have when decompressed; nil where it states none.
     ///
     /// 4 GiB - 1 and more count as corrupt, as S2's decoder has it (`decodedLen` in s2/decode.go).
-    package static func declaredLength(of block: [UInt8]) -> Int? {
+    package static func declaredLength(of block: some Collection<UInt8>) -> Int? {
         var length: UInt64 = 0
         for (index, byte) in block.prefix(5).enumerated() {
             length |= UInt64(byte & 0x7F) << UInt64(7 * index)
@@ -42,12 +42,16 @@ package enum SnappyBlock {
     ///
     /// A three-byte copy yields at most 64 bytes, so a block that promises more than 22 times
     /// its size lies, and no memory is taken for it.
-    package static func plausibleLength(of block: [UInt8]) -> Int? {
+    package static func plausibleLength(of block: some Collection<UInt8>) -> Int? {
         declaredLength(of: block).flatMap { $0 <= block.count * 22 ? $0 : nil }
     }
 
     /// Compresses bytes into one block.
     package static func encode(_ bytes: [UInt8]) -> [UInt8] {
+        encode(bytes[...])
+    }
+
+    static func encode(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         let capacity = snappy_max_compressed_length(bytes.count)
         return [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
             count = capacity
