@@ -12,7 +12,8 @@ struct RecordedRing: Sendable, CustomTestStringConvertible {
         let labels: [SeriesLabel]
         let hash: UInt64?
         let endpoints: [String]
-        let error: String?
+        /// One for each replica that has no node.
+        let errors: [String]
     }
 
     let name: String
@@ -58,7 +59,7 @@ struct RecordedRing: Sendable, CustomTestStringConvertible {
                 labels: labels.map { SeriesLabel($0.key.string ?? "", $0.value.string ?? "") },
                 hash: vector["hash"]?.string.flatMap { UInt64($0, radix: 16) },
                 endpoints: vector["endpoints"]?.items.compactMap(\.string) ?? [],
-                error: vector["error"]?.string)
+                errors: vector["error"]?.string.map { [$0] } ?? [])
         }
     }
 
@@ -79,7 +80,7 @@ struct RecordedRing: Sendable, CustomTestStringConvertible {
                 },
                 hash: line["hash"]?.string.flatMap { UInt64($0, radix: 16) },
                 endpoints: line["targets"]?.items.compactMap(\.string) ?? [],
-                error: line["errors"]?.items.first?.string)
+                errors: line["errors"]?.items.compactMap(\.string) ?? [])
         }
     }
 

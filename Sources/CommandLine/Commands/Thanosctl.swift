@@ -17,7 +17,7 @@ struct Thanosctl: AsyncParsableCommand {
         version: Version.number,
         subcommands: [
             DoctorCommand.self, LintCommand.self, ExplainCommand.self, ChecksCommand.self,
-            LabCommand.self, ReceiverCommand.self, VersionCommand.self,
+            HashringCommand.self, LabCommand.self, ReceiverCommand.self, VersionCommand.self,
         ])
 }
 

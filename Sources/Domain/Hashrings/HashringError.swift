@@ -15,6 +15,10 @@ package struct HashringError: Error, Sendable {
         case badTenantPattern
         case noMatchingHashring
         case insufficientNodes
+        /// Not Thanos' own: which nodes a shard has depends on Go's random generator.
+        case shuffleShardingNotFollowed
+        /// Not Thanos' own: comparing would take minutes.
+        case tooLargeToCompare
     }
 
     package let code: Code

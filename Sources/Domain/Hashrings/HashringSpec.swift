@@ -24,6 +24,11 @@ package struct HashringSpec: Sendable {
         return algorithm ?? .hashmod
     }
 
+    /// The shuffle sharding that spreads a tenant over a part of the ring only, if it is on.
+    package var activeShuffleSharding: ShuffleSharding? {
+        shuffleSharding.flatMap { $0.shardSize.value > 0 ? $0 : nil }
+    }
+
     /// Whether the ring takes the tenant's series.
     package func takes(tenant: String) throws(HashringError) -> Bool {
         guard !tenants.isEmpty else { return true }

@@ -6,70 +6,55 @@ struct KetamaSections: Sendable {
     /// Sections of an endpoint (`SectionsPerNode` in pkg/receive/hashring.go).
     private static let sectionsPerEndpoint = 1000
 
-    private struct Section: Sendable {
-        let hash: UInt64
-        let endpoint: Int
-        let az: String
-    }
-
-    private let hashes: [UInt64]
+    /// The ends of the sections in ascending order.
+    let ends: [UInt64]
     /// Endpoint indices of all sections one after the other, `replicationFactor` each.
-    private let replicas: [Int]
+    private let replicas: [Int32]
     private let replicationFactor: Int
+    /// The first section that ends at or behind the begin of each of equally long stretches.
+    private let stretches: [Int32]
+    /// How far a hash is shifted to be the number of its stretch.
+    private let stretchShift: UInt64
 
     init(_ spec: HashringSpec, replicationFactor: Int) throws(HashringError) {
         let sections = Self.sections(spec.endpoints)
-        let zones = Set(spec.endpoints.map(\.az))
-        var replicas: [Int] = []
+        var walk = ZoneWalk(
+            owners: sections.map(\.endpoint), zones: spec.endpoints.map(\.az))
+        var replicas: [Int32] = []
         replicas.reserveCapacity(sections.count * replicationFactor)
         for index in sections.indices {
-            guard
-                let chosen = Self.replicas(
-                    from: index, in: sections, zones: zones, count: replicationFactor)
+            guard walk.appendReplicas(from: index, count: replicationFactor, to: &replicas)
             else { throw Self.unevenZones(spec) }
-            replicas += chosen
         }
-        hashes = sections.map(\.hash)
+        ends = sections.map(\.end)
         self.replicas = replicas
         self.replicationFactor = replicationFactor
+        let bits = max(1, Int.bitWidth - ends.count.leadingZeroBitCount)
+        stretchShift = UInt64(UInt64.bitWidth - bits)
+        stretches = Self.stretches(ends, count: 1 << bits, shift: stretchShift)
     }
 
-    private static func sections(_ endpoints: [HashringEndpoint]) -> [Section] {
-        var sections: [Section] = []
+    private static func sections(
+        _ endpoints: [HashringEndpoint]
+    ) -> [(end: UInt64, endpoint: Int32)] {
+        var sections: [(end: UInt64, endpoint: Int32)] = []
         sections.reserveCapacity(endpoints.count * sectionsPerEndpoint)
         for (index, endpoint) in endpoints.enumerated() {
             let prefix = Array((endpoint.address.value + ":").utf8)
             for number in 1...sectionsPerEndpoint {
                 let hash = XXH64.hash(prefix + Array(String(number).utf8))
-                sections.append(Section(hash: hash, endpoint: index, az: endpoint.az))
+                sections.append((hash, Int32(index)))
             }
         }
-        return sections.sorted { ($0.hash, $0.endpoint) < ($1.hash, $1.endpoint) }
+        return sections.sorted { ($0.end, $0.endpoint) < ($1.end, $1.endpoint) }
     }
 
-    /// Walks clockwise and takes an endpoint once, from the zones that have the fewest so far.
-    ///
-    /// Nil when a whole round adds nothing: there Thanos walks for ever.
-    private static func replicas(
-        from start: Int, in sections: [Section], zones: Set<String>, count: Int
-    ) -> [Int]? {
-        var chosen: [Int] = []
-        var spread = Dictionary(uniqueKeysWithValues: zones.map { ($0, 0) })
-        var position = start
-        var idle = 0
-        while chosen.count < count {
-            guard idle < sections.count else { return nil }
-            let section = sections[position]
-            position = (position + 1) % sections.count
-            idle += 1
-            if chosen.contains(section.endpoint) { continue }
-            let taken = spread[section.az, default: 0]
-            if zones.count > 1, taken > 0, taken > (spread.values.min() ?? 0) { continue }
-            chosen.append(section.endpoint)
-            spread[section.az] = taken + 1
-            idle = 0
+    private static func stretches(_ ends: [UInt64], count: Int, shift: UInt64) -> [Int32] {
+        var section = 0
+        return (0..<count).map { stretch in
+            while section < ends.count, ends[section] < UInt64(stretch) << shift { section += 1 }
+            return Int32(section)
         }
-        return chosen
     }
 
     private static func unevenZones(_ spec: HashringSpec) -> HashringError {
@@ -80,18 +65,15 @@ struct KetamaSections: Sendable {
             range: spec.range)
     }
 
-    /// The endpoint of a replica; nil for a replica beyond the factor.
+    /// The endpoints of a series' replicas: those of the first section that ends at or behind
+    /// its hash, and of section 0 behind the last.
     ///
-    /// Complexity: logarithmic in the sections.
-    func endpoint(forHash hash: UInt64, replica: Int) -> Int? {
-        guard replica < replicationFactor, !hashes.isEmpty else { return nil }
-        var low = 0
-        var high = hashes.count
-        while low < high {
-            let middle = (low + high) / 2
-            if hashes[middle] < hash { low = middle + 1 } else { high = middle }
-        }
-        let section = low == hashes.count ? 0 : low
-        return replicas[section * replicationFactor + replica]
+    /// Complexity: constant on average, as hashes of sections are spread evenly.
+    func replicas(forHash hash: UInt64) -> ArraySlice<Int32> {
+        guard !ends.isEmpty else { return [] }
+        var section = Int(stretches[Int(hash >> stretchShift)])
+        while section < ends.count, ends[section] < hash { section += 1 }
+        if section == ends.count { section = 0 }
+        return replicas[section * replicationFactor..<(section + 1) * replicationFactor]
     }
 }
