@@ -44,9 +44,7 @@ struct CurlOptions {
         case .post: long(CURLOPT_POST, 1)
         case .put, .delete: string(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
         }
-        guard request.method == .post || request.method == .put || !request.body.isEmpty else {
-            return
-        }
+        guard request.sendsBody else { return }
         note(ccurl_set_off(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count)))
         // One byte more: an empty array may have no address, and libcurl copies by the size.
         (request.body + [0]).withUnsafeBytes {
@@ -64,9 +62,7 @@ struct CurlOptions {
             // libcurl's spelling of a field without a value.
             field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)"
         }
-        // No `Expect: 100-continue`, which many servers never answer, and no form content type.
-        lines.append("Expect:")
-        if request.headers["Content-Type"] == nil { lines.append("Content-Type:") }
+        lines += defaultFields(of: request)
         if let name = request.tls.serverName, let parts, parts.scheme == "https" {
             // libcurl takes SNI and the name to verify from the URL, so the URL carries the
             // name, and the connection goes to where the caller pointed.
@@ -84,6 +80,19 @@ struct CurlOptions {
             return "\(entry.host):\(entry.port):\(address)"
         }
         if !resolve.isEmpty { list(CURLOPT_RESOLVE, resolve) }
+    }
+
+    /// No `Expect: 100-continue`, which many servers never answer, and no form content type.
+    ///
+    /// libcurl 7.88 signs also the lines that take a field away, so a signed request has none: it
+    /// does not wait for an answer to its `Expect`, and states the type of its body.
+    private mutating func defaultFields(of request: HTTPRequest) -> [String] {
+        let hasType = request.headers["Content-Type"] != nil
+        guard case .signatureV4 = request.authorization else {
+            return ["Expect:"] + (hasType ? [] : ["Content-Type:"])
+        }
+        long(CURLOPT_EXPECT_100_TIMEOUT_MS, 1)
+        return hasType || !request.sendsBody ? [] : ["Content-Type: application/octet-stream"]
     }
 
     private mutating func applyTLS(_ tls: TLSOptions) {
@@ -171,6 +180,11 @@ extension CurlOptions {
     private mutating func note(_ code: CURLcode) {
         if firstError == CURLE_OK { firstError = code }
     }
+}
+
+extension HTTPRequest {
+    /// Also an empty one, where the method calls for it.
+    fileprivate var sendsBody: Bool { method == .post || method == .put || !body.isEmpty }
 }
 
 /// Constants that curl.h spells as casts, which Swift does not import.
