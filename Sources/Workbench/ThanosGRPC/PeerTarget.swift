@@ -1,0 +1,21 @@
+/// Where a peer listens, in the syntax of gRPC targets.
+struct PeerTarget: Hashable, Sendable {
+    let host: String
+    let port: Int
+
+    /// `host:port`, `[v6]:port`, each with or without `dns:///` or `passthrough:///`.
+    ///
+    /// Without a valid port all of it is the host, and the port is 443, as gRPC has it.
+    init(_ text: String) {
+        let address = text.split(separator: "/").last ?? ""
+        let colon = address.lastIndex(of: ":") ?? address.endIndex
+        let isPlain = !address[..<colon].contains(":") || address[..<colon].hasSuffix("]")
+        let port = isPlain ? UInt16(address[colon...].dropFirst()) : nil
+        host = (port == nil ? address : address[..<colon]).filter { $0 != "[" && $0 != "]" }
+        self.port = port.map(Int.init) ?? 443
+    }
+}
+
+extension PeerTarget: CustomStringConvertible {
+    var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}
