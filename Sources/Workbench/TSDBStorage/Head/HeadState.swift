@@ -1,0 +1,241 @@
+import Glibc
+import TSDBFormat
+import TimeSeries
+
+/// The samples of one tenant that are not in a block yet.
+///
+/// A value: whoever reads takes a copy, which costs nothing until the next write.
+struct HeadState: Sendable {
+    private(set) var series: ContiguousArray<HeadSeries> = []
+    private var table = SeriesTable()
+    private var lastRef: UInt64 = 0
+    /// Milliseconds of the oldest and newest sample; `Int64`'s `max` and `min` without one.
+    private(set) var minTime = Int64.max
+    private(set) var maxTime = Int64.min
+    /// Where the newest block ends, older samples are not taken any more; `Int64.min` is no moment.
+    private(set) var blocksEnd = Int64.min + 1
+    private var batch: UInt32 = 0
+    private var bounds = Bounds(minValid: .min, newest: .min)
+
+    let options: HeadOptions
+
+    /// What the samples of one batch are judged by: the head as it was when the batch began.
+    private struct Bounds {
+        let minValid: Int64
+        let newest: Int64
+    }
+
+    init(options: HeadOptions) {
+        self.options = options
+    }
+
+    /// Begins a batch (`NewAppender` in tsdb/head_append.go).
+    mutating func beginBatch() {
+        batch &+= 1
+        // Half a range: what is older could fall into a block that is just being cut.
+        let recent = maxTime.subtractingReportingOverflow(options.blockRange / 2)
+        bounds = Bounds(
+            minValid: max(blocksEnd, recent.overflow ? .min : recent.partialValue),
+            newest: maxTime)
+    }
+}
+
+/// How a head behaves.
+package struct HeadOptions: Sendable {
+    /// Milliseconds that one block covers (`--tsdb.min-block-duration`); above 0.
+    package var blockRange: Int64
+    /// Milliseconds that a sample may come late (`--tsdb.out-of-order.time-window`).
+    package var outOfOrderWindow: Int64
+
+    package init(blockRange: Int64 = 7_200_000, outOfOrderWindow: Int64 = 0) {
+        self.blockRange = max(blockRange, 1)
+        self.outOfOrderWindow = max(outOfOrderWindow, 0)
+    }
+}
+
+extension HeadState {
+    /// The place of a series with these labels, which are in the form of `LabelSet.wire`.
+    func find(_ labels: UnsafeRawBufferPointer) -> Int? {
+        table.find(XXH64.hash(labels)) { series[$0].labels.wire.holdsSameBytes(as: labels) }
+    }
+
+    /// Adds a series that is not there yet and answers its place.
+    mutating func add(_ labels: LabelSet, ref: UInt64? = nil) -> Int {
+        reserve(ref: ref ?? lastRef + 1)
+        let index = series.count
+        series.append(HeadSeries(ref: ref ?? lastRef, labels: labels))
+        let hash = labels.wire.withUnsafeBytes { XXH64.hash($0) }
+        table.insert(index, hash: hash) { index in
+            series[index].labels.wire.withUnsafeBytes { XXH64.hash($0) }
+        }
+        return index
+    }
+
+    /// Keeps a reference from being given again: the log knows it.
+    mutating func reserve(ref: UInt64) {
+        lastRef = max(lastRef, ref)
+    }
+
+    func ref(of index: Int) -> UInt64 { series[index].ref }
+}
+
+/// What became of a sample that was not refused.
+enum Placement {
+    case inOrder
+    case late
+    /// Nothing to do: it is stored already, or another of the same request took its place.
+    case nothing
+}
+
+extension HeadState {
+    /// Stores a float, or says why not (`appendable` and `Commit` in tsdb/head_append.go).
+    mutating func append(
+        _ timestamp: Int64, _ value: Double, to index: Int
+    ) -> Result<Placement, AppendFault> {
+        let newest = series[index].newest(before: batch)
+        let judged = placement(
+            at: timestamp, bits: value.bitPattern, isHistogram: false, after: newest)
+        guard case .success(let placement) = judged, placement != .nothing else { return judged }
+        let last = series[index].newestTimestamp
+        if placement == .inOrder, timestamp > last {
+            series[index].append(timestamp, value, since: chunkStart(for: timestamp))
+            extend(to: timestamp)
+            return .success(.inOrder)
+        }
+        let sample = Sample(timestamp: timestamp, value: value)
+        guard options.outOfOrderWindow > 0, timestamp != last, series[index].insertLate(sample)
+        else { return .success(.nothing) }
+        minTime = min(minTime, timestamp)
+        return .success(.late)
+    }
+
+    /// Stores a histogram, or says why not; late histograms are not taken.
+    mutating func append(
+        _ timestamp: Int64, _ histogram: NativeHistogram, to index: Int
+    ) -> Result<Placement, AppendFault> {
+        let newest = series[index].newest(before: batch)
+        let judged = placement(
+            at: timestamp, bits: histogram.fingerprint, isHistogram: true, after: newest)
+        guard case .success(let placement) = judged, placement != .nothing else { return judged }
+        let last = series[index].newestTimestamp
+        guard placement == .inOrder, timestamp > last else {
+            let isLate = options.outOfOrderWindow > 0 && timestamp != last
+            return isLate ? .failure(.outOfOrder) : .success(.nothing)
+        }
+        series[index].append(timestamp, histogram, since: chunkStart(for: timestamp))
+        extend(to: timestamp)
+        return .success(.inOrder)
+    }
+
+    private func placement(
+        at timestamp: Int64, bits: UInt64, isHistogram: Bool, after newest: HeadSeries.Newest
+    ) -> Result<Placement, AppendFault> {
+        let isWithinBounds = timestamp >= bounds.minValid
+        if isWithinBounds, timestamp > newest.timestamp { return .success(.inOrder) }
+        if isWithinBounds, timestamp == newest.timestamp {
+            let isSame = bits == newest.bits && isHistogram == newest.isHistogram
+            return isSame ? .success(.nothing) : .failure(.duplicate)
+        }
+        let window = options.outOfOrderWindow
+        guard window > 0 else { return .failure(isWithinBounds ? .outOfOrder : .outOfBounds) }
+        let (oldest, overflow) = bounds.newest.subtractingReportingOverflow(window)
+        return overflow || timestamp >= oldest ? .success(.late) : .failure(.tooOld)
+    }
+
+    /// The earliest that the chunk of a sample may begin: neither in another range nor in a block.
+    private func chunkStart(for timestamp: Int64) -> Int64 {
+        max(BlockRange.start(of: timestamp, range: options.blockRange), blocksEnd)
+    }
+
+    private mutating func extend(to timestamp: Int64) {
+        if timestamp < minTime { minTime = timestamp }
+        if timestamp > maxTime { maxTime = timestamp }
+    }
+}
+
+extension HeadState {
+    /// Takes a sample back from the log, which holds only what was stored once.
+    mutating func restore(_ sample: Sample, to index: Int) {
+        guard sample.timestamp >= blocksEnd else {
+            // With a window open it may have come after its block was cut.
+            if options.outOfOrderWindow > 0 { restoreLate(sample, to: index) }
+            return
+        }
+        if sample.timestamp > series[index].newestTimestamp {
+            series[index].append(
+                sample.timestamp, sample.value, since: chunkStart(for: sample.timestamp))
+            extend(to: sample.timestamp)
+        }
+    }
+
+    /// Takes a histogram back from the log.
+    mutating func restore(_ timestamp: Int64, _ histogram: NativeHistogram, to index: Int) {
+        guard timestamp >= blocksEnd, timestamp > series[index].newestTimestamp else { return }
+        series[index].append(timestamp, histogram, since: chunkStart(for: timestamp))
+        extend(to: timestamp)
+    }
+
+    /// Takes a late sample back from the log of late samples.
+    mutating func restoreLate(_ sample: Sample, to index: Int) {
+        if series[index].insertLate(sample) { minTime = min(minTime, sample.timestamp) }
+    }
+
+    /// Sets where blocks end, before the log is read back.
+    mutating func startBehindBlocks(endingAt time: Int64) {
+        blocksEnd = max(blocksEnd, time)
+    }
+
+    /// Whether the head spans so much that a block is to be cut (`compactable` in tsdb/head.go).
+    var isCompactable: Bool {
+        let (span, overflow) = maxTime.subtractingReportingOverflow(minTime)
+        return minTime < maxTime && (overflow || span - options.blockRange > options.blockRange / 2)
+    }
+
+    /// Ends the oldest range, or what there is of it, and answers where; nil without samples.
+    ///
+    /// What comes from now on is put in order only behind it: so the block that is cut next has all
+    /// there will be, and what comes meanwhile is late or refused.
+    mutating func endOldestRange() -> Int64? {
+        guard let oldest = series.lazy.compactMap(\.oldestTimestamp).min() else { return nil }
+        let rangeEnd = BlockRange.end(of: oldest, range: options.blockRange)
+        let end = maxTime < rangeEnd ? maxTime + 1 : rangeEnd
+        blocksEnd = max(blocksEnd, end)
+        return end
+    }
+
+    /// Forgets what is older than `time`, and series that are left without samples.
+    ///
+    /// A block holds it now, made from `written`, which is this head as it was some writes ago.
+    mutating func truncate(before time: Int64, written: HeadState) {
+        blocksEnd = max(blocksEnd, time)
+        var kept: ContiguousArray<HeadSeries> = []
+        minTime = .max
+        for (index, var series) in series.enumerated() {
+            let isKnown = index < written.series.count
+            series.drop(before: time, written: isKnown ? written.series[index] : nil)
+            guard series.holdsSamples, let oldest = series.oldestTimestamp else { continue }
+            minTime = min(minTime, oldest)
+            kept.append(series)
+        }
+        series = kept
+        table = SeriesTable(capacity: kept.count)
+        for index in series.indices {
+            let hash = series[index].labels.wire.withUnsafeBytes { XXH64.hash($0) }
+            table.insert(index, hash: hash) { index in
+                series[index].labels.wire.withUnsafeBytes { XXH64.hash($0) }
+            }
+        }
+    }
+}
+
+extension [UInt8] {
+    /// As `elementsEqual`, many bytes at a time.
+    fileprivate func holdsSameBytes(as other: UnsafeRawBufferPointer) -> Bool {
+        guard count == other.count, let theirs = other.baseAddress else {
+            return isEmpty && other.isEmpty
+        }
+        return withUnsafeBytes {
+            $0.baseAddress.map { memcmp($0, theirs, other.count) == 0 } ?? false
+        }
+    }
+}
