@@ -38,6 +38,25 @@ final class Peer: Sendable {
         try #require(Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) >= 0)
     }
 
+    /// Sends a text that may be larger than the buffers between the two ends.
+    ///
+    /// Stops where the server ends the connection, which is what some tests are about.
+    func sendAll(_ text: String) async {
+        await withCheckedContinuation { continuation in
+            DispatchQueue(label: "peer sends").async { [descriptor] in
+                var rest = Array(text.utf8)[...]
+                while !rest.isEmpty {
+                    let count = rest.withUnsafeBytes {
+                        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                    }
+                    guard count > 0 else { break }
+                    rest = rest.dropFirst(count)
+                }
+                continuation.resume()
+            }
+        }
+    }
+
     func finishWriting() {
         shutdown(descriptor, Int32(SHUT_WR))
     }
@@ -143,7 +162,7 @@ func exchange(
     var reply = Reply(text: "")
     try await withServer(options, respond: respond) { address in
         let peer = try Peer(address)
-        try peer.send(text)
+        await peer.sendAll(text)
         if finishes { peer.finishWriting() }
         reply = try await peer.readToEnd()
     }

@@ -44,6 +44,16 @@ struct ServeTests {
         #expect(try reply.parts.body == "tooLarge(limit: 8)")
     }
 
+    @Test("hands a body out once")
+    func readsOnce() async throws {
+        let request = "POST / HTTP/1.1\r\nContent-Length: 4\r\nConnection: close\r\n\r\nwxyz"
+        let reply = try await exchange(request) { request in
+            _ = await echo(request)
+            return await echo(request)
+        }
+        #expect(try reply.parts.body == "truncated")
+    }
+
     @Test("calls a body truncated when the client leaves before its end")
     func reportsTruncation() async throws {
         let reply = try await exchange(

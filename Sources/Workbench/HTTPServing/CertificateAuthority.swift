@@ -3,7 +3,7 @@ package import FoundationEssentials
 import SwiftASN1
 import X509
 
-/// A throw-away certificate authority for one lab: makes server certificates, good and bad ones.
+/// A throw-away certificate authority for one lab: makes certificates, good and bad ones.
 package struct CertificateAuthority: Sendable {
     /// What clients are told to trust.
     package let certificatePEM: String
@@ -33,25 +33,53 @@ package struct CertificateAuthority: Sendable {
     package func identity(
         for hosts: [String], validity: ClosedRange<Date>? = nil
     ) throws -> TLSIdentity {
-        let serverKey = P256.Signing.PrivateKey()
-        let now = Date()
         let names = hosts.map(Self.generalName)
-        let extensions = try Certificate.Extensions {
-            Critical(BasicConstraints.notCertificateAuthority)
-            Critical(KeyUsage(digitalSignature: true))
-            try ExtendedKeyUsage([.serverAuth])
-            SubjectAlternativeNames(names)
-        }
+        return try issue(
+            to: try DistinguishedName { CommonName(hosts.first ?? "server") },
+            validity: validity,
+            extensions: Certificate.Extensions {
+                Critical(BasicConstraints.notCertificateAuthority)
+                Critical(KeyUsage(digitalSignature: true))
+                try ExtendedKeyUsage([.serverAuth])
+                SubjectAlternativeNames(names)
+            })
+    }
+
+    /// Issues a certificate with which a client proves who it is.
+    package func clientIdentity(
+        for subject: CertificateSubject, validity: ClosedRange<Date>? = nil
+    ) throws -> TLSIdentity {
+        try issue(
+            to: try DistinguishedName {
+                if let name = subject.organization { OrganizationName(name) }
+                if let name = subject.organizationalUnit { OrganizationalUnitName(name) }
+                if let name = subject.commonName { CommonName(name) }
+            },
+            validity: validity,
+            extensions: Certificate.Extensions {
+                Critical(BasicConstraints.notCertificateAuthority)
+                Critical(KeyUsage(digitalSignature: true))
+                try ExtendedKeyUsage([.clientAuth])
+            })
+    }
+
+    /// Valid from yesterday for a year unless told otherwise.
+    private func issue(
+        to subject: DistinguishedName, validity: ClosedRange<Date>?,
+        extensions: Certificate.Extensions
+    ) throws -> TLSIdentity {
+        let ownKey = P256.Signing.PrivateKey()
+        let now = Date()
         let certificate = try Certificate(
             version: .v3, serialNumber: .init(),
-            publicKey: .init(serverKey.publicKey),
+            publicKey: .init(ownKey.publicKey),
             notValidBefore: validity?.lowerBound ?? now.addingTimeInterval(-86_400),
             notValidAfter: validity?.upperBound ?? now.addingTimeInterval(365 * 86_400),
-            issuer: name, subject: try DistinguishedName { CommonName(hosts.first ?? "server") },
-            signatureAlgorithm: .ecdsaWithSHA256, extensions: extensions, issuerPrivateKey: key)
+            issuer: name, subject: subject, signatureAlgorithm: .ecdsaWithSHA256,
+            extensions: extensions, issuerPrivateKey: key)
         return TLSIdentity(
             certificateChainPEM: try certificate.serializeAsPEM().pemString,
-            privateKeyPEM: serverKey.pemRepresentation)
+            privateKeyPEM: ownKey.pemRepresentation)
     }
 
     private static func generalName(_ host: String) -> GeneralName {

@@ -11,6 +11,9 @@ final class ConnectionLifetime: ChannelDuplexHandler {
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
+    /// Requests sent ahead of their answers; nobody needs as many, and each takes memory.
+    private static let pipelineLimit = 100
+
     private let readTimeout: TimeAmount
     private let writeTimeout: TimeAmount
     private var reading: Scheduled<Void>?
@@ -38,6 +41,10 @@ final class ConnectionLifetime: ChannelDuplexHandler {
         case .head:
             requestIsOpen = true
             unanswered += 1
+            guard unanswered <= Self.pipelineLimit else {
+                context.close(promise: nil)
+                return
+            }
             restartReading(context)
         case .body:
             break

@@ -4,8 +4,8 @@ import NIOHTTP1
 /// One accepted connection: requests are answered one after the other until either side ends it.
 struct HTTPConnection: Sendable {
     typealias OutboundPart = HTTPPart<HTTPResponseHead, ByteBuffer>
-    typealias Wire = NIOAsyncChannel<HTTPServerRequestPart, OutboundPart>
-    typealias Inbound = NIOAsyncChannelInboundStream<HTTPServerRequestPart>
+    typealias Wire = NIOAsyncChannel<IncomingRequest, OutboundPart>
+    typealias Inbound = NIOAsyncChannelInboundStream<IncomingRequest>
     typealias Outbound = NIOAsyncChannelOutboundWriter<OutboundPart>
 
     /// Go drains as much of an unread body before it closes instead (`maxPostHandlerReadBytes`).
@@ -20,11 +20,7 @@ struct HTTPConnection: Sendable {
         do {
             try await wire.executeThenClose { inbound, outbound in
                 do {
-                    var parts = inbound.makeAsyncIterator()
-                    while let part = try await parts.next() {
-                        guard case .head(let head) = part else { continue }
-                        guard try await answer(head, &parts, outbound) else { break }
-                    }
+                    try await answerAll(inbound, outbound)
                 } catch is HTTPParserError {
                     try await refuse(outbound)
                 }
@@ -34,68 +30,63 @@ struct HTTPConnection: Sendable {
         }
     }
 
-    /// The answer to what is no HTTP, as Go's `net/http` gives it.
     @concurrent
+    private func answerAll(_ inbound: Inbound, _ outbound: Outbound) async throws {
+        let address = wire.channel.remoteAddress.flatMap(Self.text)
+        var client: ClientIdentity?
+        for try await request in inbound {
+            // Known when the handshake is over, as it is now.
+            if client == nil { client = await identifyClient() }
+            let served = ServedRequest(
+                request, remoteAddress: address, client: client ?? .unencrypted)
+            guard try await answer(served, to: request, outbound) else { return }
+        }
+    }
+
+    /// Answers one request and says whether another may follow.
+    private func answer(
+        _ served: ServedRequest, to request: IncomingRequest, _ outbound: Outbound
+    ) async throws -> Bool {
+        let response = await respond(served)
+        guard !response.isWithheld else { return false }
+        let isDrained = await request.body.drain(limit: Self.drainLimit)
+        let mayFollow = request.head.isKeepAlive && isDrained && !response.closesConnection
+        try await ResponseWriter(outbound: outbound, options: options).write(
+            response, to: request.head, keepsAlive: mayFollow)
+        return mayFollow
+    }
+
+    private func identifyClient() async -> ClientIdentity {
+        options.tls == nil ? .unencrypted : await .behind(wire.channel)
+    }
+
+    /// The answer to what is no HTTP, as Go's `net/http` gives it.
     private func refuse(_ outbound: Outbound) async throws {
         let text = "400 Bad Request"
         let headers: HTTPHeaders = [
             "Content-Type": "text/plain; charset=utf-8", "Connection": "close",
             "Content-Length": String(text.utf8.count),
         ]
-        try await outbound.write(
-            .head(.init(version: .http1_1, status: .badRequest, headers: headers)))
-        try await outbound.write(.body(ByteBuffer(string: text)))
-        try await outbound.write(.end(nil))
-    }
-
-    /// Answers one request and says whether another may follow.
-    @concurrent
-    private func answer(
-        _ head: HTTPRequestHead, _ parts: inout Inbound.AsyncIterator, _ outbound: Outbound
-    ) async throws -> Bool {
-        let exchange = BodyExchange()
-        var input = RequestBody(head: head)
-        let response = try await response(to: head, exchange, &input, &parts, outbound)
-        let isDrained = try await input.drain(&parts, limit: Self.drainLimit)
-        let mayFollow = head.isKeepAlive && isDrained && !response.closesConnection
-        try await ResponseWriter(outbound: outbound, options: options).write(
-            response, to: head, keepsAlive: mayFollow)
-        return mayFollow
-    }
-
-    @concurrent
-    private func response(
-        to head: HTTPRequestHead,
-        _ exchange: BodyExchange,
-        _ input: inout RequestBody,
-        _ parts: inout Inbound.AsyncIterator,
-        _ outbound: Outbound
-    ) async throws -> ServedResponse {
-        let request = ServedRequest(
-            method: head.method.rawValue, target: head.uri,
-            headers: ServedHeaders(head.headers.map { ($0.name, $0.value) }),
-            remoteAddress: wire.channel.remoteAddress.flatMap(Self.text), exchange: exchange)
-        async let response = respondThenFinish(request, exchange)
-        while let demand = await exchange.nextDemand() {
-            if input.expectsContinue {
-                input.expectsContinue = false
-                try? await outbound.write(.head(.init(version: .http1_1, status: .continue)))
-            }
-            demand.answer.resume(returning: await input.collect(&parts, limit: demand.limit))
-        }
-        return await response
-    }
-
-    private func respondThenFinish(
-        _ request: ServedRequest, _ exchange: BodyExchange
-    ) async -> ServedResponse {
-        let response = await respond(request)
-        exchange.finish()
-        return response
+        try await outbound.write(contentsOf: [
+            .head(.init(version: .http1_1, status: .badRequest, headers: headers)),
+            .body(ByteBuffer(string: text)),
+            .end(nil),
+        ])
     }
 
     private static func text(_ address: SocketAddress) -> String? {
         guard let host = address.ipAddress, let port = address.port else { return nil }
         return ListenAddress(host: host, port: port).description
+    }
+}
+
+extension ServedRequest {
+    fileprivate init(
+        _ request: IncomingRequest, remoteAddress: String?, client: ClientIdentity
+    ) {
+        self.init(
+            method: request.head.method.rawValue, target: request.head.uri,
+            headers: ServedHeaders(request.head.headers.map { ($0.name, $0.value) }),
+            remoteAddress: remoteAddress, client: client, body: request.body)
     }
 }

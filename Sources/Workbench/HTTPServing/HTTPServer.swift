@@ -7,6 +7,10 @@ import NIOSSL
 struct HTTPServer: Sendable {
     private typealias Wires = AsyncStream<HTTPConnection.Wire>
 
+    /// A body of usual size takes few reads; who sends little costs little.
+    private static let receiveBuffers = AdaptiveRecvByteBufferAllocator(
+        minimum: 1 << 10, initial: 16 << 10, maximum: 256 << 10)
+
     let options: ServerOptions
     let respond: @Sendable (ServedRequest) async -> ServedResponse
     private let channels: OpenChannels
@@ -78,13 +82,16 @@ struct HTTPServer: Sendable {
     private func bind(
         handing arrivals: Wires.Continuation
     ) async throws(ServingError) -> any Channel {
-        let tls = try options.tls?.serverContext()
+        let tls = try tlsContext()
         do {
             return try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
                 .serverChannelOption(.backlog, value: 1024)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .childChannelOption(.allowRemoteHalfClosure, value: true)
                 .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+                .childChannelOption(.recvAllocator, value: Self.receiveBuffers)
+                // No more than one buffer is read ahead of a responder.
+                .childChannelOption(.maxMessagesPerRead, value: 1)
                 .serverChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         try channel.pipeline.syncOperations.addHandler(AcceptErrorFilter())
@@ -104,6 +111,15 @@ struct HTTPServer: Sendable {
         }
     }
 
+    private func tlsContext() throws(ServingError) -> NIOSSLContext? {
+        do throws(TLSFault) {
+            return try options.tls?.context(demanding: options.demands)
+        } catch {
+            throw ServingError(
+                code: .badCertificate, message: "certificate or key is not usable: \(error)")
+        }
+    }
+
     private func configure(
         _ channel: any Channel, _ tls: NIOSSLContext?
     ) throws -> HTTPConnection.Wire {
@@ -119,6 +135,7 @@ struct HTTPServer: Sendable {
                 readTimeout: TimeAmount(options.readTimeout),
                 writeTimeout: TimeAmount(options.writeTimeout)))
         try pipeline.addHandler(ByteBufferResponseParts())
+        try pipeline.addHandler(RequestAssembler())
         return try HTTPConnection.Wire(wrappingChannelSynchronously: channel)
     }
 }

@@ -14,11 +14,22 @@ struct ResponseWriter {
     ) async throws {
         let isHead = request.method == .HEAD
         let head = head(of: response, to: request, keepsAlive: keepsAlive, isHead: isHead)
-        try await outbound.write(.head(head))
-        if !isHead {
-            try await write(response.body)
+        if let whole = isHead ? ByteBuffer() : Self.small(response.body) {
+            // One write instead of three is one message to the event loop instead of three.
+            let body: [HTTPConnection.OutboundPart] =
+                whole.readableBytes > 0 ? [.body(whole)] : []
+            try await outbound.write(contentsOf: [.head(head)] + body + [.end(nil)])
+            return
         }
+        try await outbound.write(.head(head))
+        try await write(response.body)
         try await outbound.write(.end(nil))
+    }
+
+    /// A body that fits into one write; nil for others.
+    private static func small(_ body: ServedResponse.Body) -> ByteBuffer? {
+        guard case .bytes(let bytes) = body, bytes.count <= writeSize else { return nil }
+        return ByteBuffer(bytes: bytes)
     }
 
     private func head(

@@ -11,11 +11,13 @@ package struct ServedRequest: Sendable {
     package let headers: ServedHeaders
     /// `address:port` of the peer.
     package let remoteAddress: String?
+    /// Who the peer has proved to be.
+    package let client: ClientIdentity
     private let source: BodySource
 
     private enum BodySource: Sendable {
         case memory([UInt8])
-        case connection(BodyExchange)
+        case connection(IncomingBody)
     }
 
     /// A request without a connection, for tests and in-process callers.
@@ -24,11 +26,12 @@ package struct ServedRequest: Sendable {
         target: String,
         headers: [(name: String, value: String)] = [],
         remoteAddress: String? = nil,
+        client: ClientIdentity = .unencrypted,
         body: [UInt8] = []
     ) {
         self.init(
             method: method, target: target, headers: ServedHeaders(headers),
-            remoteAddress: remoteAddress, source: .memory(body))
+            remoteAddress: remoteAddress, client: client, source: .memory(body))
     }
 
     init(
@@ -36,11 +39,12 @@ package struct ServedRequest: Sendable {
         target: String,
         headers: ServedHeaders,
         remoteAddress: String?,
-        exchange: BodyExchange
+        client: ClientIdentity,
+        body: IncomingBody
     ) {
         self.init(
             method: method, target: target, headers: headers, remoteAddress: remoteAddress,
-            source: .connection(exchange))
+            client: client, source: .connection(body))
     }
 
     private init(
@@ -48,6 +52,7 @@ package struct ServedRequest: Sendable {
         target: String,
         headers: ServedHeaders,
         remoteAddress: String?,
+        client: ClientIdentity,
         source: BodySource
     ) {
         let parts = RequestTarget(target)
@@ -58,6 +63,7 @@ package struct ServedRequest: Sendable {
         query = parts.query
         self.headers = headers
         self.remoteAddress = remoteAddress
+        self.client = client
         self.source = source
     }
 
@@ -82,8 +88,8 @@ package struct ServedRequest: Sendable {
         case .memory(let bytes):
             guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
             return bytes
-        case .connection(let exchange):
-            return try await exchange.read(limit: limit).get()
+        case .connection(let body):
+            return try await body.read(limit: limit).get()
         }
     }
 }

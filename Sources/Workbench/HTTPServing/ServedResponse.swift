@@ -7,6 +7,8 @@ package struct ServedResponse: Sendable {
     package var body: Body
     /// Ends the connection after this answer; with a longer `Content-Length` the answer is cut off.
     package var closesConnection: Bool
+    /// Nothing is sent and the connection ends, as when a handler of Go's `net/http` panics.
+    package private(set) var isWithheld = false
 
     /// What follows the head.
     package enum Body: Sendable {
@@ -29,6 +31,13 @@ package struct ServedResponse: Sendable {
         self.closesConnection = closesConnection
     }
 
+    /// No answer at all: the client sees the connection end.
+    package static var withheld: ServedResponse {
+        var response = ServedResponse(status: 0)
+        response.isWithheld = true
+        return response
+    }
+
     /// The first value of a header, looked up without regard to case.
     package func header(_ name: String) -> String? {
         headers.first { ServedHeaders.same($0.0, name) }?.1
@@ -37,7 +46,7 @@ package struct ServedResponse: Sendable {
 
 extension ServedResponse.Body {
     /// The number of bytes, where it is known beforehand.
-    var length: Int? {
+    package var length: Int? {
         switch self {
         case .bytes(let bytes): bytes.count
         case .segments(let segments): segments.reduce(0) { $0 + $1.count }

@@ -3,6 +3,8 @@ package struct ServerOptions: Sendable {
     package var address: ListenAddress
     /// Speaks TLS with this identity; plain HTTP without one.
     package var tls: TLSIdentity?
+    /// What is asked of clients that come with TLS.
+    package var demands: TLSDemands
     /// A request head, a request body, or an idle connection may take this long, each.
     package var readTimeout: Duration
     /// A client that takes no byte of its response for this long is cut.
@@ -19,6 +21,7 @@ package struct ServerOptions: Sendable {
     package init(
         address: ListenAddress,
         tls: TLSIdentity? = nil,
+        demands: TLSDemands = TLSDemands(),
         readTimeout: Duration = .seconds(60),
         writeTimeout: Duration = .seconds(60),
         gracePeriod: Duration = .seconds(5),
@@ -28,6 +31,7 @@ package struct ServerOptions: Sendable {
     ) {
         self.address = address
         self.tls = tls
+        self.demands = demands
         self.readTimeout = readTimeout
         self.writeTimeout = writeTimeout
         self.gracePeriod = gracePeriod

@@ -21,7 +21,7 @@ package struct ServingError: Error, Hashable, CustomStringConvertible {
 
 extension ServingError {
     /// Names the reason of a failed bind as `bind(2)` does.
-    init(binding address: ListenAddress, cause: any Error) {
+    package init(binding address: ListenAddress, cause: any Error) {
         guard let failure = cause as? IOError else {
             self.init(
                 code: cause is SocketAddressError ? .unresolvedHost : .socketFailure,
