@@ -16,12 +16,20 @@ let package = Package(
         // Child processes: exec plug-ins of a kubeconfig, kustomize, the lab's receivers.
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        // Receivers among each other, and the Store API.
+        .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
     targets: [
         // MARK: System
         .systemLibrary(name: "CYAML", path: "Sources/System/CYAML", pkgConfig: "yaml-0.1"),
         .systemLibrary(name: "CSnappy", path: "Sources/System/CSnappy"),
         .systemLibrary(name: "CCurl", path: "Sources/System/CCurl", pkgConfig: "libcurl"),
+        // RE2 has no C interface of its own; this one is ours.
+        .target(
+            name: "CRE2", path: "Sources/System/CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
         // MARK: Domain
         .target(name: "MarkedYAML", dependencies: ["CYAML"], path: "Sources/Domain/MarkedYAML"),
@@ -39,6 +47,20 @@ let package = Package(
             name: "RemoteWrite", dependencies: ["TimeSeries"],
             path: "Sources/Domain/RemoteWrite"),
 
+        .target(name: "Digests", path: "Sources/Domain/Digests"),
+        .target(
+            name: "LabelMatching", dependencies: ["CRE2", "TimeSeries"],
+            path: "Sources/Domain/LabelMatching"),
+        .target(
+            name: "Relabelling", dependencies: ["LabelMatching", "MarkedYAML", "TimeSeries"],
+            path: "Sources/Domain/Relabelling"),
+        .target(
+            name: "TSDBFormat", dependencies: ["SnappyCodec", "TimeSeries"],
+            path: "Sources/Domain/TSDBFormat"),
+        .target(
+            name: "PromQL", dependencies: ["LabelMatching", "TimeSeries"],
+            path: "Sources/Domain/PromQL"),
+
         // MARK: Clients
         .target(name: "CurlHTTP", dependencies: ["CCurl"], path: "Sources/Clients/CurlHTTP"),
         .target(
@@ -48,6 +70,9 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             path: "Sources/Clients/KubernetesAPI"),
+        .target(
+            name: "ObjectStore", dependencies: ["CurlHTTP", "Digests", "MarkedYAML"],
+            path: "Sources/Clients/ObjectStore"),
         .target(
             name: "NetworkProbes", dependencies: ["CurlHTTP"],
             path: "Sources/Clients/NetworkProbes"),
@@ -98,13 +123,36 @@ let package = Package(
             ],
             path: "Sources/Workbench/HTTPServing"),
         .target(
+            name: "ThanosGRPC",
+            dependencies: [
+                "HTTPServing", "SnappyCodec", "TimeSeries",
+                .product(name: "GRPCCore", package: "grpc-swift-2"),
+                .product(name: "GRPCNIOTransportHTTP2", package: "grpc-swift-nio-transport"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHPACK", package: "swift-nio-http2"),
+                .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            path: "Sources/Workbench/ThanosGRPC", exclude: ["Protos"]),
+        .target(
+            name: "TSDBStorage",
+            dependencies: ["LabelMatching", "TSDBFormat", "TimeSeries"],
+            path: "Sources/Workbench/TSDBStorage"),
+        .target(
+            name: "BlockShipping", dependencies: ["Digests", "ObjectStore", "TSDBFormat"],
+            path: "Sources/Workbench/BlockShipping"),
+        .target(
             name: "KubernetesEmulator", dependencies: ["HTTPServing", "MarkedYAML"],
             path: "Sources/Workbench/KubernetesEmulator"),
         .target(
             name: "ReferenceReceiver",
             dependencies: [
-                "HTTPServing", "Hashrings", "MarkedYAML", "ReceiveFlags", "RemoteWrite",
-                "SnappyCodec",
+                "BlockShipping", "CurlHTTP", "Digests", "HTTPServing", "Hashrings",
+                "LabelMatching", "MarkedYAML", "ObjectStore", "PromQL", "ReceiveFlags",
+                "Relabelling", "RemoteWrite", "SnappyCodec", "TSDBFormat", "TSDBStorage",
+                "ThanosGRPC", "TimeSeries",
             ],
             path: "Sources/Workbench/ReferenceReceiver"),
         .target(
@@ -124,7 +172,7 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "CheckCatalogue", "CurlHTTP", "Diagnosis", "Evidence", "Gathering",
+                "CheckCatalogue", "CurlHTTP", "Diagnosis", "Evidence", "Gathering", "Hashrings",
                 "IncidentLab", "KubernetesAPI", "MarkedYAML", "NetworkProbes", "PipelineModel",
                 "ReceiveFlags", "ReferenceReceiver", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -146,6 +194,42 @@ let package = Package(
         .testTarget(name: "SnappyCodecTests", dependencies: ["SnappyCodec"]),
         .testTarget(
             name: "RemoteWriteTests", dependencies: ["RemoteWrite", "SnappyCodec", "TimeSeries"]),
+        .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
+        .testTarget(name: "LabelMatchingTests", dependencies: ["LabelMatching", "TimeSeries"]),
+        .testTarget(
+            name: "RelabellingTests", dependencies: ["MarkedYAML", "Relabelling", "TimeSeries"]),
+        .testTarget(
+            name: "PromQLTests",
+            dependencies: ["LabelMatching", "MarkedYAML", "PromQL", "TimeSeries"]),
+        .testTarget(
+            name: "TSDBFormatTests", dependencies: ["SnappyCodec", "TSDBFormat", "TimeSeries"]),
+        .testTarget(
+            name: "TSDBStorageTests",
+            dependencies: [
+                "LabelMatching", "SnappyCodec", "TSDBFormat", "TSDBStorage", "TimeSeries",
+            ]),
+        .testTarget(
+            name: "ThanosGRPCTests",
+            dependencies: [
+                "HTTPServing", "SnappyCodec", "ThanosGRPC", "TimeSeries",
+                .product(name: "GRPCCore", package: "grpc-swift-2"),
+                .product(name: "GRPCNIOTransportHTTP2", package: "grpc-swift-nio-transport"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ]),
+        .target(name: "MotoServer", dependencies: ["CurlHTTP"], path: "Tests/MotoServer"),
+        .testTarget(
+            name: "ObjectStoreTests",
+            dependencies: [
+                "CurlHTTP", "LoopbackServer", "MarkedYAML", "MotoServer", "ObjectStore",
+            ]),
+        .testTarget(
+            name: "BlockShippingTests",
+            dependencies: [
+                "BlockShipping", "CurlHTTP", "LoopbackServer", "MarkedYAML", "MotoServer",
+                "ObjectStore", "TSDBFormat",
+            ]),
         .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP", "LoopbackServer"]),
         .testTarget(
             name: "KubernetesAPITests",
@@ -185,17 +269,28 @@ let package = Package(
             ],
             exclude: ["Goldens"]),
         .testTarget(
-            name: "HTTPServingTests", dependencies: ["HTTPServing"]),
+            name: "HTTPServingTests",
+            dependencies: [
+                "HTTPServing",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         .testTarget(
             name: "KubernetesEmulatorTests",
             dependencies: ["HTTPServing", "KubernetesEmulator", "MarkedYAML"]),
         .testTarget(
             name: "ReferenceReceiverTests",
             dependencies: [
-                "HTTPServing", "MarkedYAML", "ReceiveFlags", "ReferenceReceiver", "RemoteWrite",
-                "SnappyCodec", "TimeSeries",
+                "HTTPServing", "Hashrings", "MarkedYAML", "ReceiveFlags", "ReferenceReceiver",
+                "RemoteWrite", "SnappyCodec", "TimeSeries",
             ]),
-
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: [
+                "Hashrings", "MarkedYAML", "ReferenceReceiver", "RemoteWrite", "SnappyCodec",
+                "TSDBFormat", "TimeSeries",
+            ]),
         .testTarget(
             name: "IncidentLabTests",
             dependencies: [
@@ -206,7 +301,8 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "CurlHTTP", "HTTPServing", "IncidentLab", "KubernetesEmulator", "LoopbackServer",
-                "MarkedYAML", "TestSupport", "thanosctl",
+                "MarkedYAML", "RemoteWrite", "SnappyCodec", "TestSupport", "TimeSeries",
+                "thanosctl",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

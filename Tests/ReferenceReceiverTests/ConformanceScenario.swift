@@ -25,6 +25,8 @@ struct ConformanceScenario: Sendable, Decodable, CustomTestStringConvertible {
 
     let id: String
     let nodes: Int
+    /// The letters of nodes that are not started.
+    let down: String?
     let args: [String]
     let hashrings: String?
     let limits: String?
@@ -34,43 +36,6 @@ struct ConformanceScenario: Sendable, Decodable, CustomTestStringConvertible {
     let log: [String]
 
     var testDescription: String { id }
-
-    /// The arguments with which the recording was made, and a node address that nobody dials.
-    var arguments: [String] {
-        guard let hashrings else { return args }
-        let rings = hashrings.replacing("{A}", with: "127.0.0.1:10901")
-        return args + [
-            "--receive.hashrings=\(rings)", "--receive.local-endpoint=127.0.0.1:10901",
-        ]
-    }
-}
-
-extension ConformanceScenario {
-    /// What this slice answers as a real one does; the list only grows.
-    static let covered = [
-        "empty-body", "garbage-body", "empty-write-request", "bad-protobuf",
-        "bad-protobuf-wiretype", "truncated-timeseries", "snappy-framed-not-block",
-        "snappy-truncated", "uncompressed-protobuf", "method-get", "method-put",
-        "method-options", "path-unknown", "content-type-text", "content-encoding-gzip",
-        "tenant-traversal", "tenant-percent", "tenant-unicode", "tenant-empty",
-        "tenant-backslash", "tenant-custom-header", "split-tenant-label",
-        "replica-header-rf1-0", "replica-header-rf1-2", "replica-header-rf1-3",
-        "replica-header-rf1--1", "no-labels", "no-name-label", "empty-label-value",
-        "unsorted-labels", "duplicate-label", "invalid-utf8-value", "utf8-label-name",
-        "mixed-good-and-bad", "series-two-samples-unsorted", "nan-inf-stale", "metadata-only",
-        "native-histogram", "ring-tenant-match", "ring-no-such-tenant", "ring-tenant-glob",
-        "ring-glob-without-matcher-type", "ring-fallthrough-default", "ring-rf3-one-endpoint",
-        "ring-rf3-one-endpoint-ketama", "ring-empty",
-    ]
-
-    /// What needs storage, limits or peers, and waits for them.
-    static let waiting = [
-        "duplicate-sample-same-value", "out-of-order", "too-old", "far-future-then-now",
-        "far-future-window", "native-histogram-enabled", "limit-size-bytes", "limit-series",
-        "limit-exact", "rf3-hashmod-all-up", "rf3-hashmod-one-down", "rf3-hashmod-two-down",
-        "rf3-ketama-all-up", "rf3-ketama-one-down", "rf3-conflict", "rf3-replica-header",
-        "rf2-one-down",
-    ]
 
     static func recorded() throws -> [ConformanceScenario] {
         struct Recording: Decodable {
@@ -82,8 +47,61 @@ extension ConformanceScenario {
         return try decoder.decode(Recording.self, from: Data(contentsOf: file)).scenarios
     }
 
-    static func coveredScenarios() throws -> [ConformanceScenario] {
-        try recorded().filter { covered.contains($0.id) && $0.ready }
+    /// One that refused to start is `FatalStartTests`'.
+    static func answered() throws -> [ConformanceScenario] {
+        try recorded().filter(\.ready)
+    }
+}
+
+/// The nodes of a scenario, on addresses that no other run has.
+struct ScenarioNodes {
+    private static let letters = ["A", "B", "C"]
+    /// 127.x.y, of which each node takes one address with its real ports.
+    private let network = "127.\(Int.random(in: 1...254)).\(Int.random(in: 0...255))"
+    private let scenario: ConformanceScenario
+
+    init(_ scenario: ConformanceScenario) {
+        self.scenario = scenario
+    }
+
+    /// Those that run, A first.
+    var running: [String] {
+        Self.letters.prefix(scenario.nodes).filter { !(scenario.down ?? "").contains($0) }
+    }
+
+    private func host(of letter: String) -> String {
+        "\(network).\((Self.letters.firstIndex(of: letter) ?? 0) + 1)"
+    }
+
+    private func grpcAddress(of letter: String) -> String { "\(host(of: letter)):10901" }
+
+    func arguments(of letter: String, limitsFile: String) -> [String] {
+        var arguments = scenario.args + ["--label=receive_replica=\"\(letter)\""]
+        if scenario.limits != nil {
+            arguments.append("--receive.limits-config-file=\(limitsFile)")
+        }
+        guard let hashrings = scenario.hashrings else { return arguments }
+        let rings = Self.letters.reduce(hashrings) {
+            $0.replacing("{\($1)}", with: grpcAddress(of: $1))
+        }
+        return arguments + [
+            "--receive.hashrings=\(rings)", "--receive.local-endpoint=\(grpcAddress(of: letter))",
+            "--grpc-address=\(grpcAddress(of: letter))",
+        ]
+    }
+
+    /// The distinct reasons of a body: how many replicas had answered depends on timing.
+    func reasons(in body: String) -> Set<String> {
+        guard scenario.nodes > 1 else { return [body] }
+        // "2 errors: …", or a single reason.
+        let start = body.firstRange(of: " errors: ")?.upperBound ?? body.startIndex
+        var text = body[start...].replacing("\n", with: "")
+        for letter in Self.letters {
+            text = text.replacing("{\(letter)}", with: "PEER")
+                .replacing(grpcAddress(of: letter), with: "PEER")
+                .replacing("\(host(of: letter)):19391", with: "127.0.0.1:19391")
+        }
+        return Set(text.split(separator: "; ").map(String.init))
     }
 }
 

@@ -19,7 +19,7 @@ struct Logfmt {
 
     /// The pairs without those that differ from run to run.
     var lasting: String {
-        fields.filter { $0.key != "ts" && $0.key != "time" }
+        fields.filter { !["ts", "time", "bound"].contains($0.key) }
             .map { "\($0.key)=\($0.value)" }.joined(separator: " | ")
     }
 

@@ -12,6 +12,8 @@ struct ReceiverProcess: Sendable {
     let receiver: StageDescription.StagedReceiver
     let arguments: [String]
     let mappings: [PathMapping]
+    /// Where the staged nodes are; the lab looks no name up anywhere else.
+    let names: [String: String]
     /// The program to start for an unprivileged receiver.
     let executable: String
 
@@ -41,7 +43,7 @@ struct ReceiverProcess: Sendable {
     ) async -> (exitCode: Int32, lines: [String]) {
         let lines = RecentLines()
         let environment = ReceiverEnvironment(
-            pathMappings: mappings, log: { lines.append($0) },
+            pathMappings: mappings, names: names, log: { lines.append($0) },
             onEvent: { if $0 == .ready { onReady() } })
         let flags = ParsedReceiveFlags(arguments: arguments)
         return (await Receiver(flags: flags, environment: environment).run(), lines.all)
@@ -54,12 +56,14 @@ struct ReceiverProcess: Sendable {
         onReady: @escaping @Sendable () -> Void
     ) async -> (exitCode: Int32, lines: [String]) {
         let paths = mappings.map { "\($0.shown)=\($0.real)" }.joined(separator: "\n")
+        let table = names.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: "\n")
         do {
             let result = try await Subprocess.run(
                 .path(.init(executable)), arguments: Arguments(["receiver"] + arguments),
                 environment: .inherit.updating([
                     .init(stringLiteral: ReceiverVariables.user): Self.unprivilegedUser,
                     .init(stringLiteral: ReceiverVariables.paths): paths,
+                    .init(stringLiteral: ReceiverVariables.names): table,
                 ]),
                 output: .discarded, error: .string(limit: 1 << 20))
             let lines = result.standardError.split(separator: "\n").map(String.init)
@@ -77,6 +81,8 @@ package enum ReceiverVariables {
     package static let user = "THANOSCTL_RECEIVER_USER"
     /// `SHOWN=REAL` path pairs, one a line.
     package static let paths = "THANOSCTL_RECEIVER_PATHS"
+    /// `NAME=ADDRESS` pairs, one a line; where it is set, no other name is looked up.
+    package static let names = "THANOSCTL_RECEIVER_NAMES"
 }
 
 /// The last lines of a log, shared by whoever writes them.

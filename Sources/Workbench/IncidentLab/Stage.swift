@@ -137,7 +137,7 @@ package struct Stage: Sendable {
             receiver, pod: pod, objects: world.objects, below: "\(folder)/\(pod.name)")
         return ReceiverProcess(
             receiver: receiver, arguments: ReceiverProcess.arguments(receiver, pod: pod),
-            mappings: volumes.mappings, executable: executable)
+            mappings: volumes.mappings, names: world.stage.names, executable: executable)
     }
 
     private var listeners: [(VirtualAddress, Int, VirtualAddress.Behaviour)] {

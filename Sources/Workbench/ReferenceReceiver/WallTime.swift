@@ -11,6 +11,9 @@ package struct WallTime: Hashable, Sendable {
         self.nanoseconds = nanoseconds
     }
 
+    /// Milliseconds since 1970.
+    var milliseconds: Int64 { seconds &* 1000 &+ Int64(nanoseconds) / 1_000_000 }
+
     package static func now() -> WallTime {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)

@@ -28,11 +28,19 @@ struct ReceiverCommand: ExecutableCommand {
         if let user = environment[ReceiverVariables.user].flatMap({ UInt32($0) }) {
             Self.drop(to: user)
         }
-        let words = flags.first == "receive" ? Array(flags.dropFirst()) : flags
+        var words = flags.first == "receive" ? Array(flags.dropFirst()) : flags
+        let own: OwnFlags
+        do throws(OwnFlagError) {
+            own = try OwnFlags(extractingFrom: &words)
+        } catch {
+            console.note("thanosctl: error: \(error.message)")
+            return .usage
+        }
         let receiver = Receiver(
-            flags: ParsedReceiveFlags(arguments: words),
+            flags: ParsedReceiveFlags(arguments: words), own: own,
             environment: ReceiverEnvironment(
                 pathMappings: Self.mappings(environment[ReceiverVariables.paths] ?? ""),
+                names: environment[ReceiverVariables.names].map(Self.names),
                 log: { console.note($0) }))
         let code = await receiver.run()
         return ExitStatus(rawValue: code) ?? .internalError
@@ -43,6 +51,10 @@ struct ReceiverCommand: ExecutableCommand {
         guard geteuid() == 0 else { return }
         setgroups(0, nil)
         guard setgid(user) == 0, setuid(user) == 0 else { Glibc.exit(1) }
+    }
+
+    private static func names(_ text: String) -> [String: String] {
+        Dictionary(mappings(text).map { ($0.shown, $0.real) }) { first, _ in first }
     }
 
     private static func mappings(_ text: String) -> [PathMapping] {

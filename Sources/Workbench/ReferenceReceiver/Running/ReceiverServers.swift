@@ -1,0 +1,240 @@
+import HTTPServing
+import Hashrings
+import ReceiveFlags
+import TSDBStorage
+import ThanosGRPC
+
+/// The parts of a running receiver, from opening to closing.
+struct ReceiverServers: Sendable {
+    let flags: ParsedReceiveFlags
+    let start: ReceiverStart
+    let prepared: PreparedReceiver
+    let environment: ReceiverEnvironment
+    let log: ReceiverLog
+    let metrics: ReceiverMetrics
+    let probes: ProbeStatus
+    let ring = InstalledRing()
+    let limits: InstalledLimits
+    let peers: PeerPool
+    let connections: PeerConnections
+
+    init(
+        flags: ParsedReceiveFlags, start: ReceiverStart, prepared: PreparedReceiver,
+        environment: ReceiverEnvironment, log: ReceiverLog, metrics: ReceiverMetrics
+    ) {
+        self.flags = flags
+        self.start = start
+        self.prepared = prepared
+        self.environment = environment
+        self.log = log
+        self.metrics = metrics
+        probes = ProbeStatus(log: log)
+        limits = InstalledLimits(prepared.limits)
+        let connections = PeerConnections(
+            options: prepared.peers, names: environment.names, metrics: metrics)
+        self.connections = connections
+        peers = PeerPool(
+            limits: PeerLine.Limits(
+                workers: max(flags.integer(of: "--receive.forward.async-workers") ?? 5, 1)),
+            longestBackOff: flags.duration(of: "--receive-forward-max-backoff") ?? .seconds(5),
+            surroundings: PeerPool.Surroundings(
+                call: { await connections.call($0, $1, $2) }, now: Self.uptime,
+                jitter: { Double.random(in: 0...1) }, onEvent: { metrics.count($0) }))
+        metrics.describeBuild()
+        metrics.showReceiver()
+        metrics.set(.replicationFactor, to: Double(flags.replicationFactor ?? 1))
+        metrics.show(prepared.limits)
+        let storage = StorageMetrics(storage: prepared.storage)
+        metrics.collect { storage.show(in: &$0) }
+    }
+
+    private static let beginning = ContinuousClock.now
+
+    /// Time since the process first asked.
+    private static let uptime: @Sendable () -> Duration = { ContinuousClock.now - beginning }
+
+    /// Serves until cancelled; the first part that fails ends the others.
+    func run() async throws(StartFailure) {
+        let (bound, continuation) = AsyncStream<ReceiverPort>.makeStream()
+        let onEvent = environment.onEvent
+        let announce = { @Sendable (port: ReceiverPort, address: ListenAddress) in
+            onEvent(.listening(port, address))
+            continuation.yield(port)
+        }
+        let failure = await withTaskGroup(of: StartFailure?.self) { group in
+            for part in Part.allCases {
+                group.addTask { await outcome(of: part, announce, bound) }
+            }
+            var first: StartFailure?
+            for await ended in group where first == nil {
+                guard let ended else { continue }
+                first = ended
+                group.cancelAll()
+            }
+            return first
+        }
+        await close()
+        guard let failure else { return }
+        stop(because: failure.summary)
+        throw failure
+    }
+
+    /// What runs side by side.
+    private enum Part: CaseIterable {
+        case admin, grpc, remoteWrite, supervision, forwarding, maintenance, uploads, limits
+    }
+
+    private func outcome(
+        of part: Part, _ announce: @escaping Announce, _ bound: AsyncStream<ReceiverPort>
+    ) async -> StartFailure? {
+        do throws(StartFailure) {
+            switch part {
+            case .admin: try await serveAdmin(announce)
+            case .grpc: try await serveGRPC(announce)
+            case .remoteWrite: try await serveWrites(announce)
+            case .supervision: try await supervise(bound)
+            case .forwarding: await peers.run()
+            case .maintenance: await maintain()
+            case .uploads: await uploader?.run()
+            case .limits: await followLimits()
+            }
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    func stop(because reason: String?) {
+        guard probes.current.isHealthy else { return }
+        probes.becomeNotReady(because: reason)
+        probes.becomeNotHealthy(because: reason)
+    }
+
+    func info(_ caller: String, _ fields: ReceiverLog.Field...) {
+        log(.info, caller: caller, [("component", "receive")] + fields)
+    }
+}
+
+extension ReceiverServers {
+    typealias Announce = @Sendable (ReceiverPort, ListenAddress) -> Void
+
+    private func serveAdmin(_ announce: @escaping Announce) async throws(StartFailure) {
+        let endpoint = AdminEndpoint(
+            probes: probes, metrics: metrics,
+            queries: QueryEndpoint(tenants: tenants, status: status, now: environment.now))
+        var options = ServerOptions(
+            address: try GoAddress.listening(flags.httpAddress, wraps: []),
+            gracePeriod: flags.httpGracePeriod ?? .seconds(120))
+        options.apply(prepared.adminTLS)
+        probes.becomeHealthy()
+        log(
+            .info, caller: "http.go:72", ("component", "receive"), ("service", "http/server"),
+            ("component", "receive"), ("msg", "listening for requests and metrics"),
+            ("address", flags.httpAddress))
+        do throws(ServingError) {
+            try await serve(
+                options, onBound: { announce(.admin, $0) },
+                respond: { await endpoint.respond(to: $0) })
+        } catch {
+            throw StartFailure(listening: error, at: flags.httpAddress, wraps: [])
+        }
+    }
+
+    private func serveGRPC(_ announce: @escaping Announce) async throws(StartFailure) {
+        let wraps = ["listen gRPC on address \(flags.grpcAddress)"]
+        let services = ReceiverServices(
+            path: writePath, probes: probes, tenants: tenants, status: status,
+            stores: flags.mode.stores, metrics: metrics)
+        var limits = ServerLimits()
+        limits.gracePeriod = flags.grpcGracePeriod ?? .seconds(120)
+        limits.connectionAge =
+            flags.duration(of: "--grpc-server-max-connection-age") ?? limits.connectionAge
+        let server = ThanosGRPCServer(
+            address: try GoAddress.listening(flags.grpcAddress, wraps: wraps),
+            security: ServerSecurity(prepared.grpcTLS), limits: limits, services: services)
+        info(
+            "receive.go:444", ("msg", "listening for StoreAPI and WritableStoreAPI gRPC"),
+            ("address", flags.grpcAddress))
+        do throws(ServingError) {
+            try await server.run { announce(.grpc, $0) }
+        } catch {
+            throw StartFailure(listening: error, at: flags.grpcAddress, wraps: wraps)
+        }
+    }
+
+    private func serveWrites(_ announce: @escaping Announce) async throws(StartFailure) {
+        let wraps = ["error starting web server"]
+        var options = ServerOptions(
+            address: try GoAddress.listening(flags.remoteWriteAddress, wraps: wraps))
+        options.apply(prepared.writeTLS)
+        let endpoint = WriteEndpoint(
+            path: writePath, gate: WriteGate(limits: limits, metrics: metrics),
+            headSeries: HeadSeriesGuard(
+                limits: limits, storage: prepared.storage, isActive: flags.mode != .ingestorOnly,
+                metrics: metrics, log: log),
+            requests: RequestMetrics(metrics), status: status, log: log)
+        for (caller, message) in [
+            ("handler.go:452", "Start listening for connections"),
+            ("handler.go:470", prepared.writeTLS == nil ? "Serving plain HTTP" : "Serving HTTPS"),
+        ] {
+            log(
+                .info, caller: caller, ("component", "receive"),
+                ("component", "receive-handler"), ("msg", message),
+                ("address", flags.remoteWriteAddress))
+        }
+        do throws(ServingError) {
+            try await serve(
+                options, onBound: { announce(.remoteWrite, $0) },
+                respond: { await endpoint.respond(to: $0) })
+        } catch {
+            throw StartFailure(listening: error, at: flags.remoteWriteAddress, wraps: wraps)
+        }
+    }
+}
+
+extension ReceiverServers {
+    var tenants: StoredTenants {
+        StoredTenants(
+            storage: prepared.storage, ring: ring, externalLabels: ExternalLabels(flags))
+    }
+
+    private var status: TSDBStatusSource {
+        TSDBStatusSource(storage: prepared.storage, ring: ring, settings: WriteSettings(flags))
+    }
+
+    private var writePath: WritePath {
+        let window = flags.tooFarInFutureTimeWindow.map { Int64($0 / .milliseconds(1)) } ?? 0
+        let local =
+            flags.mode.stores
+            ? LocalWriter(
+                storage: prepared.storage, futureWindow: window, log: log, now: environment.now)
+            : nil
+        return WritePath(
+            settings: WriteSettings(flags), ring: ring,
+            splitter: WriteSplitter(
+                splitLabel: flags.splitTenantLabel, relabel: prepared.relabel),
+            fanout: WriteFanout(
+                settings: WriteFanout.Settings(
+                    replicationFactor: flags.replicationFactor ?? 1,
+                    localEndpoint: flags.localEndpoint,
+                    timeout: flags.duration(of: "--receive-forward-timeout") ?? .seconds(5)),
+                local: local, peers: peers, now: Self.uptime,
+                onLateFailure: { error in
+                    log(
+                        .debug, caller: "handler.go", ("component", "receive"),
+                        ("component", "receive-handler"),
+                        ("msg", "request failed, but not needed to achieve quorum"),
+                        ("err", error.text))
+                }),
+            limits: limits, metrics: metrics, log: log)
+    }
+
+    /// Nil without a bucket, and in a router, which has no blocks.
+    var uploader: Uploader? {
+        guard flags.mode.stores, let bucket = prepared.bucket else { return nil }
+        return Uploader(
+            tenants: tenants, store: bucket,
+            hashesFiles: flags.text(of: "--hash-func") == "SHA256", metrics: metrics, log: log,
+            now: environment.now)
+    }
+}
