@@ -12,7 +12,7 @@ TEST := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=3 swift test --skip-build
 THANOSCTL := .build/debug/thanosctl
 export MAKE_STARTED := $(or $(MAKE_STARTED),$(shell date +%s))
 
-.PHONY: help setup setup-tests build demo test check lint format docs goldens lab bench \
+.PHONY: help setup setup-tests build demo test check lint format docs goldens lab bench fuzz \
 	new-check hooks clean
 
 help: ## print this list
@@ -61,6 +61,9 @@ lab: build ## diagnose every incident and its repaired twin, and compare with th
 
 bench: setup ## print one JSON line a figure (release build)
 	@scripts/bench
+
+fuzz: setup ## feed broken input to every reader for an hour, or SECONDS=n
+	@scripts/fuzz $(SECONDS)
 
 new-check:
 	@scripts/new-check $(ID)
