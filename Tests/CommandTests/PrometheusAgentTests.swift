@@ -86,13 +86,13 @@ struct PrometheusAgentTests {
             }
             var counts: [Double] = []
             for await _ in scrapes.prefix(80) {
-                let page = try await Metrics(of: "http://\(site.receiver):10902/metrics")
+                let page = try await MetricsPage(of: "http://\(site.receiver):10902/metrics")
                 let count = page.sum("thanos_receive_write_samples_sum", ["code=\"200\""])
                 if count > (counts.last ?? 0) { counts.append(count) }
                 if counts.count == 3 { break }
             }
             #expect(counts.count == 3, "the receiver's count grew to \(counts)")
-            let agent = try await Metrics(of: "http://\(site.agent)/metrics")
+            let agent = try await MetricsPage(of: "http://\(site.agent)/metrics")
             #expect(agent.sum("prometheus_remote_storage_samples_failed_total") == 0)
             #expect(agent.sum("prometheus_remote_storage_samples_dropped_total") == 0)
             #expect(agent.sum("prometheus_remote_storage_samples_total") > 0)
@@ -165,24 +165,5 @@ struct PrometheusAgentTests {
         let run = try await ThanosctlProcess("lint", "prometheus.yml", folder: folder.path)
         #expect(run.exitCode == 3, "\(run.errors)")
         #expect(run.output.contains("prometheus.yml:12:4"), "\(run.output)")
-    }
-}
-
-/// A page in the text format of Prometheus.
-private struct Metrics {
-    private let lines: [Substring]
-
-    init(of url: String) async throws {
-        let page = try await CurlClient().send(HTTPRequest(.get, url, proxy: .none))
-        try #require(page.status == 200, "\(url) answers \(page.status)")
-        lines = String(decoding: page.body, as: UTF8.self).split(separator: "\n")
-    }
-
-    /// Over all label sets that hold the given pairs.
-    func sum(_ name: String, _ labels: [String] = []) -> Double {
-        lines.filter { line in
-            (line.hasPrefix("\(name){") || line.hasPrefix("\(name) "))
-                && labels.allSatisfy(line.contains)
-        }.compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }.reduce(0, +)
     }
 }
