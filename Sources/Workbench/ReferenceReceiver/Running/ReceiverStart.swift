@@ -197,7 +197,8 @@ extension ReceiverStart {
     /// Flags whose value nothing here depends on; a default that is merely repeated needs no word.
     private static let withoutEffect: Set<String> = [
         "--debug.name", "--tracing.config-file", "--tracing.config", "--enable-auto-gomemlimit",
-        "--auto-gomemlimit.ratio", "--grpc-server-tls-ciphers", "--grpc-server-tls-curves", "--grpc-server-tls-min-version",
+        "--auto-gomemlimit.ratio", "--grpc-server-tls-ciphers",
+        "--grpc-server-tls-curves", "--grpc-server-tls-min-version",
         "--store.limits.request-series", "--store.limits.request-samples",
         "--remote-write.server-tls-ciphers", "--remote-write.server-tls-curves",
         "--remote-write.client-tls-min-version", "--request.logging-config-file",

@@ -4,7 +4,8 @@ import TimeSeries
 /// Reads the logs of a tenant back into a head.
 ///
 /// A segment that breaks off is cut where its last whole record ends, so that it ends there for
-/// every later reader as well. The segments behind it count: a write that failed may have left it so.
+/// every later reader as well. The segments behind it count: a write that failed may have left it
+/// so.
 struct LogRecovery {
     /// A segment beyond this was not written by us, nor by Prometheus with its defaults.
     private static let segmentLimit = 1 << 30
