@@ -7,13 +7,24 @@ package import TimeSeries
 package struct SeriesView {
     private let bytes: UnsafeRawBufferPointer
     private let range: Range<Int>
-    /// The survey has seen that this series has the form of `UsualSeries`.
-    private let isUsual: Bool
+    /// Where the labels end, if the survey has seen that the series has the form of `UsualSeries`.
+    private let labelEnd: Int?
 
     init(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>, isUsual: Bool) {
         self.bytes = bytes
         self.range = range
-        self.isUsual = isUsual
+        labelEnd = isUsual ? Self.labelEnd(bytes, in: range) : nil
+    }
+
+    private static func labelEnd(
+        _ bytes: UnsafeRawBufferPointer, in range: Range<Int>
+    ) -> Int {
+        var cursor = WireCursor(bytes, in: range)
+        var end = range.lowerBound
+        while cursor.take(0x0A), cursor.shortDelimited() != nil {
+            end = cursor.position
+        }
+        return end
     }
 
     /// The message, without tag and length.
@@ -24,11 +35,8 @@ package struct SeriesView {
     /// The label fields as they were sent, in the form of `LabelSet.wire`; nil when the series has
     /// another form than Prometheus gives it.
     package var usualLabels: UnsafeRawBufferPointer? {
-        if !isUsual, UsualSeries(bytes, in: range) == nil { return nil }
-        var cursor = WireCursor(bytes, in: range)
-        var end = range.lowerBound
-        while cursor.take(0x0A), cursor.shortDelimited() != nil {
-            end = cursor.position
+        guard let end = labelEnd ?? UsualSeries(bytes, in: range)?.labels.upperBound else {
+            return nil
         }
         return UnsafeRawBufferPointer(rebasing: bytes[range.lowerBound..<end])
     }
@@ -62,7 +70,8 @@ package struct SeriesView {
 
     /// The float samples in the order sent: milliseconds, and a value whose bits are untouched.
     package func forEachSample(_ body: (Int64, Double) -> Void) {
-        forEachField(2) { field in
+        // All other fields stand behind the labels, where the survey has looked.
+        forEachField(2, from: labelEnd) { field in
             var cursor = WireCursor(bytes, in: field)
             if let sample = UsualSeries.readSample(&cursor) {
                 body(sample.timestamp, Double(bitPattern: sample.value))
@@ -90,7 +99,7 @@ package struct SeriesView {
     }
 
     /// Whether there is any native histogram.
-    package var hasHistograms: Bool { !isUsual && count(ofField: 4) > 0 }
+    package var hasHistograms: Bool { labelEnd == nil && count(ofField: 4) > 0 }
 
     /// Shows every field but the labels, each with its tag.
     func forEachFieldBehindLabels(_ body: (Slice<UnsafeRawBufferPointer>) -> Void) {
@@ -104,8 +113,10 @@ package struct SeriesView {
         }
     }
 
-    private func forEachField(_ number: Int32, _ body: (Range<Int>) -> Void) {
-        var cursor = WireCursor(bytes, in: range)
+    private func forEachField(
+        _ number: Int32, from start: Int? = nil, _ body: (Range<Int>) -> Void
+    ) {
+        var cursor = WireCursor(bytes, in: (start ?? range.lowerBound)..<range.upperBound)
         while !cursor.isAtEnd, let tag = try? cursor.tag(in: .timeSeries) {
             if tag.field == number, let field = try? cursor.delimited() {
                 body(field)
