@@ -91,6 +91,13 @@ struct ExitCodeTests {
             testDescription: "a receiver with a bad flag", arguments: ["receiver", "--nope"],
             code: 2, says: "unknown long flag '--nope'"),
         Row(
+            testDescription: "a receiver with a fault that there is not",
+            arguments: ["receiver", "--fault=fire"], code: 2,
+            says: "unknown fault 'fire'; there is refuse, reset, delay=DURATION"),
+        Row(
+            testDescription: "help about a receiver", arguments: ["receiver", "--help"], code: 0,
+            says: "status=CODE:SHARE  "),
+        Row(
             testDescription: "a receiver without labels", arguments: ["receiver"], code: 1,
             says: "no external labels configured for receive"),
     ]

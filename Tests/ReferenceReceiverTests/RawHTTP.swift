@@ -16,7 +16,8 @@ enum RawHTTP {
 
     /// Sends the request and reads to the end, on a thread of its own.
     static func exchange(
-        port: Int, method: String, path: String, headers: [String: String] = [:],
+        host: String = "127.0.0.1", port: Int, method: String, path: String,
+        headers: [String: String] = [:],
         body: [UInt8] = []
     ) async throws -> Answer {
         var head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
@@ -27,20 +28,22 @@ enum RawHTTP {
         let reply = try await withCheckedThrowingContinuation { continuation in
             // Not a dispatch queue: its few threads also carry the server under test.
             Thread.detachNewThread {
-                continuation.resume(with: Result { try send(request, port: port) })
+                continuation.resume(with: Result { try send(request, to: host, port: port) })
             }
         }
         return try answer(reply)
     }
 
-    private static func send(_ request: [UInt8], port: Int) throws -> [UInt8] {
+    private static func send(
+        _ request: [UInt8], to host: String, port: Int
+    ) throws -> [UInt8] {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(step: "socket") }
         defer { close(descriptor) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(UInt16(port).bigEndian)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        address.sin_addr.s_addr = inet_addr(host)
         let connected = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
@@ -59,6 +62,7 @@ enum RawHTTP {
         var chunk = [UInt8](repeating: 0, count: 4096)
         while true {
             let count = recv(descriptor, &chunk, chunk.count, 0)
+            guard count >= 0 || !reply.isEmpty else { throw Failure(step: "receive") }
             guard count > 0 else { return reply }
             reply += chunk[..<count]
         }

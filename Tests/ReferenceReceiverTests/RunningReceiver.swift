@@ -39,11 +39,12 @@ private let standardArguments = [
     "--label=receive_replica=\"A\"",
 ]
 
-/// Runs a receiver with fresh data and says how it ended.
+/// Runs a receiver with fresh data, waits until it is ready or merely listens, and says how it
+/// ended.
 func runReceiver(
     _ arguments: [String], isComplete: Bool = false,
-    mappings: [PathMapping] = [],
-    whileReady: @escaping @Sendable (RunningReceiver) async throws -> Void
+    mappings: [PathMapping] = [], getsReady: Bool = true,
+    whileRunning: @escaping @Sendable (RunningReceiver) async throws -> Void
 ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -54,17 +55,18 @@ func runReceiver(
     let environment = ReceiverEnvironment(
         pathMappings: mappings + [data], log: { log.append($0) },
         onEvent: { continuation.yield($0) })
-    let flags = ParsedReceiveFlags(
-        arguments: isComplete ? arguments : arguments + missing(from: arguments))
+    var words = isComplete ? arguments : arguments + missing(from: arguments)
+    let own = try OwnFlags(extractingFrom: &words)
+    let flags = ParsedReceiveFlags(arguments: words)
     try await withThrowingTaskGroup(of: Int32.self) { group in
         group.addTask {
             defer { continuation.finish() }
-            return await Receiver(flags: flags, environment: environment).run()
+            return await Receiver(flags: flags, own: own, environment: environment).run()
         }
-        guard let ports = await readyPorts(events) else {
+        guard let ports = await ports(events, untilReady: getsReady) else {
             throw EndedEarly(exitCode: try await group.next() ?? -1, log: log.lines)
         }
-        try await whileReady(RunningReceiver(ports: ports, log: log))
+        try await whileRunning(RunningReceiver(ports: ports, log: log))
         group.cancelAll()
         #expect(try await group.next() == 0)
     }
@@ -77,11 +79,15 @@ private func missing(from arguments: [String]) -> [String] {
     }
 }
 
-private func readyPorts(_ events: AsyncStream<ReceiverEvent>) async -> [ReceiverPort: Int]? {
+private func ports(
+    _ events: AsyncStream<ReceiverEvent>, untilReady: Bool
+) async -> [ReceiverPort: Int]? {
     var ports: [ReceiverPort: Int] = [:]
     for await event in events {
         switch event {
-        case .listening(let port, let address): ports[port] = address.port
+        case .listening(let port, let address):
+            ports[port] = address.port
+            if !untilReady, ports.count == ReceiverPort.allCases.count { return ports }
         case .ready: return ports
         }
     }

@@ -88,6 +88,14 @@ package struct CertificateAuthority: Sendable {
     }
 }
 
+extension ClosedRange<Date> {
+    /// A year that ended yesterday, as the validity of a certificate that nobody renewed.
+    package static var endedYesterday: ClosedRange<Date> {
+        let yesterday = Date().addingTimeInterval(-86_400)
+        return yesterday.addingTimeInterval(-365 * 86_400)...yesterday
+    }
+}
+
 extension TLSIdentity {
     /// A server identity with an authority of its own that nobody else trusts.
     package static func selfSigned(

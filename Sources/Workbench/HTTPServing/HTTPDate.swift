@@ -7,8 +7,8 @@ enum HTTPDate {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
-    static func now() -> String {
-        text(time(nil))
+    static func now(skewedBy skew: Duration = .zero) -> String {
+        text(time(nil) &+ time_t(skew.components.seconds))
     }
 
     static func text(_ seconds: time_t) -> String {

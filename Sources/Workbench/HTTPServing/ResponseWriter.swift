@@ -43,7 +43,7 @@ struct ResponseWriter {
             headers.add(name: "Server", value: name)
         }
         if options.sendsDate, !headers.contains(name: "Date") {
-            headers.add(name: "Date", value: HTTPDate.now())
+            headers.add(name: "Date", value: HTTPDate.now(skewedBy: options.clockSkew))
         }
         let hasBody = response.status >= 200 && response.status != 204 && response.status != 304
         // NIO would end a HEAD answer without a length with an empty chunk, which is a body.

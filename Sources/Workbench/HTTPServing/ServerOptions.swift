@@ -17,6 +17,8 @@ package struct ServerOptions: Sendable {
     package var serverName: String?
     /// Go's `net/http` sends `Date` with every answer, so it is on by default.
     package var sendsDate: Bool
+    /// How far `Date` is ahead of the clock.
+    package var clockSkew: Duration
 
     package init(
         address: ListenAddress,
@@ -27,7 +29,8 @@ package struct ServerOptions: Sendable {
         gracePeriod: Duration = .seconds(5),
         maxConnections: Int = 8192,
         serverName: String? = nil,
-        sendsDate: Bool = true
+        sendsDate: Bool = true,
+        clockSkew: Duration = .zero
     ) {
         self.address = address
         self.tls = tls
@@ -38,5 +41,6 @@ package struct ServerOptions: Sendable {
         self.maxConnections = maxConnections
         self.serverName = serverName
         self.sendsDate = sendsDate
+        self.clockSkew = clockSkew
     }
 }

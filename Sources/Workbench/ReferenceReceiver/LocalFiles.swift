@@ -13,6 +13,8 @@ struct LocalFiles: Sendable {
     }
 
     let mappings: [PathMapping]
+    /// Whether no folder can be made (`--fault read-only-dir`).
+    var isReadOnly = false
 
     /// Whether something is there; errors other than "not found" count as there, as in Thanos.
     func mayExist(_ path: String) -> Bool {
@@ -30,11 +32,12 @@ struct LocalFiles: Sendable {
     ///
     /// Nothing is made above the folder that stands in for a shown one.
     func makeDirectories(_ path: String, mode: mode_t) throws(Failure) {
-        if isDirectory(path) { return }
         let isStandIn = mappings.contains { $0.shown == path }
         if !isStandIn, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
-            try makeDirectories(String(path[..<slash]), mode: mode)
+            let parent = String(path[..<slash])
+            if !isDirectory(parent) { try makeDirectories(parent, mode: mode) }
         }
+        guard !isReadOnly else { throw Failure(operation: "mkdir", path: path, code: EROFS) }
         guard mkdir(mappings.real(for: path), mode) != 0 else { return }
         let code = errno
         if code == EEXIST, isDirectory(path) { return }

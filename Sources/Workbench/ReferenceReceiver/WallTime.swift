@@ -14,6 +14,16 @@ package struct WallTime: Hashable, Sendable {
     /// Milliseconds since 1970.
     var milliseconds: Int64 { seconds &* 1000 &+ Int64(nanoseconds) / 1_000_000 }
 
+    /// The moment so much later, or earlier.
+    func advanced(by offset: Duration) -> WallTime {
+        let (whole, attoseconds) = offset.components
+        let fraction = Int64(nanoseconds) + attoseconds / 1_000_000_000
+        let carry: Int64 = fraction < 0 ? -1 : fraction / 1_000_000_000
+        return WallTime(
+            seconds: seconds &+ whole &+ carry,
+            nanoseconds: Int32(fraction - carry * 1_000_000_000))
+    }
+
     package static func now() -> WallTime {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)

@@ -16,6 +16,11 @@ struct ReceiverCommand: ExecutableCommand {
             Examples:
               thanosctl receiver --label='replica="0"' --tsdb.path=/tmp/receive
               thanosctl receiver --label='a="b"' --http-address=127.0.0.1:10902
+
+            Flags that Thanos does not have:
+              --wal-sync=batch|off  Whether answers wait for the disk (default: batch).
+              --fault=NAME[=VALUE]  Misbehaves on purpose; may be repeated:
+            \(Faults.help)
             """)
 
     @Argument(parsing: .captureForPassthrough, help: "Flags of thanos receive.")
@@ -29,6 +34,9 @@ struct ReceiverCommand: ExecutableCommand {
             Self.drop(to: user)
         }
         var words = flags.first == "receive" ? Array(flags.dropFirst()) : flags
+        guard !words.contains(where: { ["--help", "-h"].contains($0) }) else {
+            throw CleanExit.helpRequest(self)
+        }
         let own: OwnFlags
         do throws(OwnFlagError) {
             own = try OwnFlags(extractingFrom: &words)

@@ -13,9 +13,9 @@ package struct Receiver: Sendable {
     ) {
         self.flags = flags
         self.own = own
-        self.environment = environment
+        self.environment = environment.skewed(by: own.faults.skew)
         log = ReceiverLog(
-            level: flags.logLevel, format: flags.logFormat, environment: environment)
+            level: flags.logLevel, format: flags.logFormat, environment: self.environment)
     }
 
     /// Runs until the task is cancelled, and answers the exit code.
@@ -27,9 +27,10 @@ package struct Receiver: Sendable {
             return 2
         }
         let metrics = ReceiverMetrics()
+        let files = LocalFiles(
+            mappings: environment.pathMappings, isReadOnly: own.faults.contains(.readOnlyDir))
         let start = ReceiverStart(
-            flags: flags, own: own, files: LocalFiles(mappings: environment.pathMappings), log: log,
-            metrics: metrics, now: environment.now)
+            flags: flags, own: own, files: files, log: log, metrics: metrics, now: environment.now)
         do throws(StartFailure) {
             let prepared = try await start.prepare()
             try await ReceiverServers(

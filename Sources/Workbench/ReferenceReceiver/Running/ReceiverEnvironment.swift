@@ -25,6 +25,16 @@ package struct ReceiverEnvironment: Sendable {
     }
 }
 
+extension ReceiverEnvironment {
+    /// The same with a clock that is so much ahead (`--fault skew`).
+    func skewed(by skew: Duration) -> ReceiverEnvironment {
+        guard skew != .zero else { return self }
+        var skewed = self
+        skewed.now = { [now] in now().advanced(by: skew) }
+        return skewed
+    }
+}
+
 /// The ports of a receiver.
 package enum ReceiverPort: Hashable, Sendable, CaseIterable {
     /// `--remote-write.address`

@@ -12,9 +12,9 @@ extension ReceiverServers {
         var open: Set<ReceiverPort> = []
         for await port in bound {
             open.insert(port)
-            if open.count == ReceiverPort.allCases.count { break }
+            if open == ports { break }
         }
-        guard open.count == ReceiverPort.allCases.count else { return }
+        guard open == ports else { return }
         switch prepared.ring.source {
         case .singleNode:
             info(
@@ -62,6 +62,7 @@ extension ReceiverServers {
             info("receive.go:730", ("msg", reason))
             try await reopen(isFirst: isFirst)
         }
+        if faults.contains(.notReady) { return }
         peers.reset()
         ring.install(newer)
         if reopens {

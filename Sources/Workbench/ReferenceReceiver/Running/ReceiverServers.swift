@@ -48,6 +48,13 @@ struct ReceiverServers: Sendable {
         metrics.collect { storage.show(in: &$0) }
     }
 
+    var faults: Faults { start.own.faults }
+
+    /// Those that are opened.
+    var ports: Set<ReceiverPort> {
+        Set(ReceiverPort.allCases).subtracting(faults.contains(.refuse) ? [.remoteWrite] : [])
+    }
+
     private static let beginning = ContinuousClock.now
 
     /// Time since the process first asked.
@@ -124,7 +131,7 @@ extension ReceiverServers {
             queries: QueryEndpoint(tenants: tenants, status: status, now: environment.now))
         var options = ServerOptions(
             address: try GoAddress.listening(flags.httpAddress, wraps: []),
-            gracePeriod: flags.httpGracePeriod ?? .seconds(120))
+            gracePeriod: flags.httpGracePeriod ?? .seconds(120), clockSkew: faults.skew)
         options.apply(prepared.adminTLS)
         probes.becomeHealthy()
         log(
@@ -163,16 +170,19 @@ extension ReceiverServers {
     }
 
     private func serveWrites(_ announce: @escaping Announce) async throws(StartFailure) {
+        guard ports.contains(.remoteWrite) else { return }
         let wraps = ["error starting web server"]
         var options = ServerOptions(
-            address: try GoAddress.listening(flags.remoteWriteAddress, wraps: wraps))
+            address: try GoAddress.listening(flags.remoteWriteAddress, wraps: wraps),
+            clockSkew: faults.skew)
         options.apply(prepared.writeTLS)
         let endpoint = WriteEndpoint(
             path: writePath, gate: WriteGate(limits: limits, metrics: metrics),
             headSeries: HeadSeriesGuard(
                 limits: limits, storage: prepared.storage, isActive: flags.mode != .ingestorOnly,
                 metrics: metrics, log: log),
-            requests: RequestMetrics(metrics), status: status, log: log)
+            requests: RequestMetrics(metrics), status: status, log: log,
+            turns: StatusTurns(faults.shares))
         for (caller, message) in [
             ("handler.go:452", "Start listening for connections"),
             ("handler.go:470", prepared.writeTLS == nil ? "Serving plain HTTP" : "Serving HTTPS"),
@@ -183,7 +193,7 @@ extension ReceiverServers {
                 ("address", flags.remoteWriteAddress))
         }
         do throws(ServingError) {
-            try await serve(
+            try await faults.serve(
                 options, onBound: { announce(.remoteWrite, $0) },
                 respond: { await endpoint.respond(to: $0) })
         } catch {
@@ -207,7 +217,9 @@ extension ReceiverServers {
         let local =
             flags.mode.stores
             ? LocalWriter(
-                storage: prepared.storage, futureWindow: window, log: log, now: environment.now)
+                storage: prepared.storage, futureWindow: window, log: log, now: environment.now,
+                fullDisk: faults.contains(.diskFull)
+                    ? FullDisk(folder: flags.tsdbPath, metrics: metrics) : nil)
             : nil
         return WritePath(
             settings: WriteSettings(flags), ring: ring,
@@ -217,7 +229,8 @@ extension ReceiverServers {
                 settings: WriteFanout.Settings(
                     replicationFactor: flags.replicationFactor ?? 1,
                     localEndpoint: flags.localEndpoint,
-                    timeout: flags.duration(of: "--receive-forward-timeout") ?? .seconds(5)),
+                    timeout: flags.duration(of: "--receive-forward-timeout") ?? .seconds(5),
+                    droppedReplicas: faults.droppedReplicas),
                 local: local, peers: peers, now: Self.uptime,
                 onLateFailure: { error in
                     log(

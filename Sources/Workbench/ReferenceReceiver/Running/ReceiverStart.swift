@@ -41,7 +41,10 @@ struct ReceiverStart {
     func prepare() async throws(StartFailure) -> PreparedReceiver {
         try requireLabels()
         info("receive.go:143", ("mode", flags.mode.rawValue), ("msg", "running receive"))
-        let writeTLS = try tls(.remoteWrite(flags))
+        warnOfFaults()
+        let writeTLS =
+            try own.faults.contains(.tlsExpired)
+            ? expiredTLS() : tls(.remoteWrite(flags))
         warnOfFlagsWithoutEffect()
         let bucket = try await bucket()
         if bucket == nil, flags.mode.stores {
@@ -93,7 +96,7 @@ struct ReceiverStart {
     /// `createDefautTenantTSDB`, which up to 0.41 runs in every mode.
     private func createDefaultTenantFolder() throws(StartFailure) {
         let folder = SlashPath.joined(flags.tsdbPath, flags.defaultTenantID)
-        guard !files.mayExist(folder) else {
+        guard files.isReadOnly || !files.mayExist(folder) else {
             info(
                 "receive.go:835",
                 ("msg", "default tenant data dir already present, will not create"))

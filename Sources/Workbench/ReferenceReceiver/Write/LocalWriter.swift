@@ -11,6 +11,8 @@ struct LocalWriter: Sendable {
     let futureWindow: Int64
     let log: ReceiverLog
     let now: @Sendable () -> WallTime
+    /// Set when nothing can be stored (`--fault disk-full`).
+    var fullDisk: FullDisk?
 
     /// What could not even be tried.
     struct Failure: Error {
@@ -24,6 +26,7 @@ struct LocalWriter: Sendable {
         _ request: WriteRequest, tenant: String, isChosen: (Int) -> Bool = { _ in true }
     ) async throws(Failure) -> WriteReport {
         let database = try database(of: tenant)
+        if let fullDisk { throw fullDisk.refusal(tenant: tenant) }
         guard database.hasRoom else {
             throw Failure(message: "commit samples: write to WAL: log samples: too much waits")
         }

@@ -8,11 +8,13 @@ struct WriteEndpoint: Sendable {
     let requests: RequestMetrics
     let status: TSDBStatusSource
     let log: ReceiverLog
+    /// Set when a share of the writes is refused (`--fault status`).
+    let turns: StatusTurns?
     private let budget = WriteBudget(bytes: 1 << 30)
 
     init(
         path: WritePath, gate: WriteGate, headSeries: HeadSeriesGuard, requests: RequestMetrics,
-        status: TSDBStatusSource, log: ReceiverLog
+        status: TSDBStatusSource, log: ReceiverLog, turns: StatusTurns? = nil
     ) {
         self.path = path
         self.gate = gate
@@ -20,6 +22,7 @@ struct WriteEndpoint: Sendable {
         self.requests = requests
         self.status = status
         self.log = log
+        self.turns = turns
     }
 
     private var settings: WriteSettings { path.settings }
@@ -49,6 +52,7 @@ struct WriteEndpoint: Sendable {
 
     /// The checks of `receiveHTTP` (pkg/receive/handler.go) up to the body.
     private func receive(_ request: ServedRequest) async -> ServedResponse {
+        if let response = turns?.next() { return response }
         guard path.ring.current != nil else { return Self.response(to: .notReady) }
         do throws(WriteRefusal) {
             let tenant = try tenant(of: request)

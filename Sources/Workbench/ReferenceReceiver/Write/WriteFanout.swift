@@ -11,6 +11,8 @@ struct WriteFanout: Sendable {
         let localEndpoint: String?
         /// For all replicas together (`--receive-forward-timeout`).
         let timeout: Duration
+        /// Counted from 1; their writes succeed without being stored (`--fault drop-replica`).
+        var droppedReplicas: Set<UInt64> = []
     }
 
     let settings: Settings
@@ -31,15 +33,17 @@ struct WriteFanout: Sendable {
         _ parts: [TenantWrite], replica: UInt64, ring: ServedRing
     ) async throws(Failure) {
         switch ring {
-        case .singleNode: try await writeHere(parts)
+        case .singleNode: try await writeHere(parts, replica: max(replica, 1))
         case .rings(let rings): try await write(parts, replica: replica, rings: rings)
         }
     }
 
-    private func writeHere(_ parts: [TenantWrite]) async throws(Failure) {
+    private func writeHere(_ parts: [TenantWrite], replica: UInt64) async throws(Failure) {
         var errors: [ReplicaError] = []
         for part in parts {
-            if let error = await store(part, isChosen: { _ in true }) { errors.append(error) }
+            if let error = await store(part, replica: replica, isChosen: { _ in true }) {
+                errors.append(error)
+            }
         }
         guard let first = errors.first else { return }
         var reasons = ReasonSet()
@@ -51,9 +55,9 @@ struct WriteFanout: Sendable {
     }
 
     private func store(
-        _ part: TenantWrite, isChosen: (Int) -> Bool
+        _ part: TenantWrite, replica: UInt64, isChosen: (Int) -> Bool
     ) async -> ReplicaError? {
-        guard let local else { return nil }
+        guard let local, !settings.droppedReplicas.contains(replica) else { return nil }
         do throws(LocalWriter.Failure) {
             let report = try await local.write(
                 part.request, tenant: part.tenant, isChosen: isChosen)
@@ -160,7 +164,8 @@ extension WriteFanout {
         for shipment in placed.distribution.shipments
         where isLocal(PeerEndpoint(placed.ring.endpoints[shipment.endpoint])) {
             let isMember = placed.distribution.membership(of: shipment)
-            if let error = await store(placed.part, isChosen: isMember) {
+            let replica = UInt64(shipment.replica) + 1
+            if let error = await store(placed.part, replica: replica, isChosen: isMember) {
                 round.failed(shipment.placements, error)
             } else {
                 round.succeeded(shipment.placements)

@@ -57,9 +57,12 @@ struct WritePath: Sendable {
         _ parts: [TenantWrite], replica: UInt64, tenant: String
     ) async throws(WriteRefusal) {
         guard let ring = ring.current else { throw .notReady }
+        let replica = settings.mode == .routerOnly ? 0 : replica
         // Only a receiver that routes and stores can be part of a cycle and minds the number.
-        let replica = settings.mode == .routerIngestor ? replica : 0
-        guard replica <= UInt64(max(settings.replicationFactor, 0)) else {
+        guard
+            settings.mode == .ingestorOnly
+                || replica <= UInt64(max(settings.replicationFactor, 0))
+        else {
             log(
                 .error, "handler.go:673", nil, ("tenantHTTP", tenant),
                 ("err", WriteRefusal.badReplica.message), ("msg", "write request rejected"),
