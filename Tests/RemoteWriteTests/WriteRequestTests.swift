@@ -97,6 +97,26 @@ struct LabelFaultTests {
         }
     }
 
+    @Test(
+        "are those expected only when all of them are",
+        arguments: [
+            ([("a", "1"), ("b", "2")], true), ([("a", "1")], false), ([], false),
+            ([("a", "1"), ("b", "2"), ("c", "3")], false), ([("a", "1"), ("b", "3")], false),
+        ] as [([(String, String)], Bool)])
+    func expectedLabels(labels: [(String, String)], isExpected: Bool) throws {
+        let series = SeriesSamples(
+            labels: [SeriesLabel("a", "1"), SeriesLabel("b", "2")],
+            samples: [Sample(timestamp: 1, value: 1), Sample(timestamp: 2, value: 2)])
+        let expected = LabelSet(labels.map { SeriesLabel($0.0, $0.1) })
+        try WriteRequest(decoding: WriteRequest.encode([series])).forEachSeries { view in
+            var view = view
+            #expect(expected.wire.withUnsafeBytes { view.hasLabels($0) } == isExpected)
+            var times: [Int64] = []
+            view.forEachSample { time, _ in times.append(time) }
+            #expect(times == [1, 2])
+        }
+    }
+
     @Test("do not count the label that named the tenant")
     func withoutSplitLabel() throws {
         let series = SeriesSamples(

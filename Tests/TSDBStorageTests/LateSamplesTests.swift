@@ -46,7 +46,7 @@ struct LateSamplesTests {
     @Test("late floats find a place among histograms")
     func lateAmongHistograms() async throws {
         let database = try TenantDatabase.open(folder, window: hour)
-        let commit = database.write { head in
+        let (_, commit) = await database.write { head in
             let series = head.series(labels("h"))
             for index in 0..<4 as Range<Int64> {
                 #expect(

@@ -118,8 +118,7 @@ extension TenantDatabase {
 
     @discardableResult
     func store(_ entries: [Entry]) async throws -> [AppendFault?] {
-        var faults: [AppendFault?] = []
-        let commit = write { faults = $0.append(entries) }
+        let (faults, commit) = await write { $0.append(entries) }
         try await durable(commit)
         return faults
     }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What is wrong with the labels of a series, for which Thanos refuses that series alone.
 package enum LabelFault: Hashable, Sendable, CaseIterable {
     case empty
@@ -16,8 +18,9 @@ extension SeriesView {
             if let removed, label.name.elementsEqual(removed.utf8) { continue }
             if label.name.isEmpty || label.value.isEmpty { return .empty }
             if let previous {
-                if label.name.elementsEqual(previous) { return .duplicate }
-                if label.name.lexicographicallyPrecedes(previous) { return .outOfOrder }
+                let order = label.name.order(behind: previous)
+                if order == 0 { return .duplicate }
+                if order < 0 { return .outOfOrder }
             }
             previous = label.name
         }
@@ -31,5 +34,17 @@ extension SeriesView {
             if label.name.elementsEqual(name.utf8) { return label.value }
         }
         return nil
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Above, below or equal to 0 as these bytes sort behind, before or like the others.
+    fileprivate func order(behind other: UnsafeRawBufferPointer) -> Int {
+        let shared = Swift.min(count, other.count)
+        if shared > 0, let ours = baseAddress, let theirs = other.baseAddress {
+            let difference = memcmp(ours, theirs, shared)
+            if difference != 0 { return Int(difference) }
+        }
+        return count - other.count
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 package import TimeSeries
 
 /// One series of a write request, read from the request's bytes as it is asked for.
@@ -7,24 +8,16 @@ package import TimeSeries
 package struct SeriesView {
     private let bytes: UnsafeRawBufferPointer
     private let range: Range<Int>
-    /// Where the labels end, if the survey has seen that the series has the form of `UsualSeries`.
-    private let labelEnd: Int?
+    /// Whether the survey has seen that the series has the form of `UsualSeries`.
+    private let isUsual: Bool
+    /// Where something else than a label may stand first; never behind it.
+    private var labelEnd: Int
 
     init(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>, isUsual: Bool) {
         self.bytes = bytes
         self.range = range
-        labelEnd = isUsual ? Self.labelEnd(bytes, in: range) : nil
-    }
-
-    private static func labelEnd(
-        _ bytes: UnsafeRawBufferPointer, in range: Range<Int>
-    ) -> Int {
-        var cursor = WireCursor(bytes, in: range)
-        var end = range.lowerBound
-        while cursor.take(0x0A), cursor.shortDelimited() != nil {
-            end = cursor.position
-        }
-        return end
+        self.isUsual = isUsual
+        labelEnd = range.lowerBound
     }
 
     /// The message, without tag and length.
@@ -35,10 +28,25 @@ package struct SeriesView {
     /// The label fields as they were sent, in the form of `LabelSet.wire`; nil when the series has
     /// another form than Prometheus gives it.
     package var usualLabels: UnsafeRawBufferPointer? {
-        guard let end = labelEnd ?? UsualSeries(bytes, in: range)?.labels.upperBound else {
-            return nil
-        }
-        return UnsafeRawBufferPointer(rebasing: bytes[range.lowerBound..<end])
+        let labels =
+            isUsual
+            ? UsualSeries.labels(bytes, in: range) : UsualSeries(bytes, in: range)?.labels
+        return labels.map { UnsafeRawBufferPointer(rebasing: bytes[$0]) }
+    }
+
+    /// Whether these are the labels, in the form of `LabelSet.wire`.
+    ///
+    /// Quicker than to look for where the labels end, which is then known. False as well when the
+    /// series is not in that form.
+    package mutating func hasLabels(_ wire: UnsafeRawBufferPointer) -> Bool {
+        guard isUsual, let theirs = wire.baseAddress, let ours = bytes.baseAddress,
+            wire.count <= range.count, memcmp(ours + range.lowerBound, theirs, wire.count) == 0
+        else { return false }
+        let end = range.lowerBound + wire.count
+        // Another label may follow.
+        guard end == range.upperBound || bytes[end] != UsualSeries.labelTag else { return false }
+        labelEnd = end
+        return true
     }
 
     /// The labels in the order sent.
@@ -59,6 +67,7 @@ package struct SeriesView {
 
     /// The labels in canonical form, in the order sent, without the one named `removed`.
     package func labelSet(removing removed: String? = nil) -> LabelSet {
+        if removed == nil, let usualLabels { return LabelSet(canonicalWire: Array(usualLabels)) }
         var wire: [UInt8] = []
         var labels = labels
         while let label = labels.next() {
@@ -70,15 +79,16 @@ package struct SeriesView {
 
     /// The float samples in the order sent: milliseconds, and a value whose bits are untouched.
     package func forEachSample(_ body: (Int64, Double) -> Void) {
-        // All other fields stand behind the labels, where the survey has looked.
-        forEachField(2, from: labelEnd) { field in
-            var cursor = WireCursor(bytes, in: field)
-            if let sample = UsualSeries.readSample(&cursor) {
-                body(sample.timestamp, Double(bitPattern: sample.value))
-            } else {
-                let sample = Self.unusualSample(bytes, in: field)
-                body(sample.timestamp, sample.value)
-            }
+        var cursor = WireCursor(bytes, in: labelEnd..<range.upperBound)
+        var rest = cursor
+        while let sample = UsualSeries.sample(&cursor) {
+            body(sample.timestamp, Double(bitPattern: sample.value))
+            rest = cursor
+        }
+        guard !rest.isAtEnd else { return }
+        forEachField(2, from: rest.position) { field in
+            let sample = Self.unusualSample(bytes, in: field)
+            body(sample.timestamp, sample.value)
         }
     }
 
@@ -99,7 +109,7 @@ package struct SeriesView {
     }
 
     /// Whether there is any native histogram.
-    package var hasHistograms: Bool { labelEnd == nil && count(ofField: 4) > 0 }
+    package var hasHistograms: Bool { !isUsual && count(ofField: 4) > 0 }
 
     /// Shows every field but the labels, each with its tag.
     func forEachFieldBehindLabels(_ body: (Slice<UnsafeRawBufferPointer>) -> Void) {

@@ -132,4 +132,22 @@ extension WireCursor {
         defer { position += length }
         return position..<position + length
     }
+
+    /// Passes over a label field whose lengths take one byte each, as nearly all do.
+    ///
+    /// `0A size 0A size name 12 size value`; before anything else it stays where it is.
+    @inline(__always)
+    mutating func passShortLabel() -> Bool {
+        guard end - position >= 6 else { return false }
+        let label = UnsafeRawBufferPointer(rebasing: bytes[position..<end])
+        let size = Int(label[1])
+        guard label[0] == 0x0A, size < 0x80, size + 2 <= label.count, label[2] == 0x0A else {
+            return false
+        }
+        let name = Int(label[3])
+        guard name + 4 <= size, label[4 + name] == 0x12, name + 4 + Int(label[5 + name]) == size
+        else { return false }
+        position += size + 2
+        return true
+    }
 }

@@ -22,6 +22,19 @@ extension OutputSpan<UInt8> {
     mutating func appendVarint(_ value: Int64) {
         appendUvarint(value.zigzag)
     }
+
+    /// A text with its length before it.
+    mutating func appendText(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>) {
+        appendUvarint(UInt64(range.count))
+        withUnsafeMutableBufferPointer { buffer, count in
+            let end = count + range.count
+            UnsafeMutableRawBufferPointer(
+                rebasing: UnsafeMutableRawBufferPointer(buffer)[count..<end]
+            )
+            .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[range]))
+            count = end
+        }
+    }
 }
 
 /// The same for arrays, which take room as they need it.

@@ -17,6 +17,7 @@ package final class TenantDatabase: Sendable {
     package let folder: String
     private let options: DatabaseOptions
     private let head: Mutex<HeadWriter>
+    private let lane = WriteLane()
     private let log: WriteAheadLog
     private let lateLog: WriteAheadLog
     private let blocks: Mutex<BlockSet>
@@ -63,16 +64,24 @@ package final class TenantDatabase: Sendable {
     package var hasRoom: Bool { log.hasRoom && lateLog.hasRoom }
 
     /// Stores samples in memory and passes them on to the log, which `durable` waits for.
-    package func write(_ body: (inout HeadWriter) -> Void) -> Commit {
-        head.withLock { head in
-            head.begin()
-            body(&head)
-            let records = head.takeRecords()
-            // Under the head's lock, so that the log has the head's order. A request that brought
-            // nothing new still waits for those before it: it may repeat one that is not safe yet.
-            return Commit(
-                position: log.add(records.main),
-                latePosition: takesLate ? lateLog.add(records.late) : nil)
+    package func write<Answer: Sendable>(
+        _ body: @Sendable (inout HeadWriter) -> Answer
+    ) async -> (answer: Answer, commit: Commit) {
+        await lane.run {
+            head.withLock { head in
+                head.begin()
+                let answer = body(&head)
+                let records = head.takeRecords()
+                // Under the head's lock, so that the log has the head's order. A request that
+                // brought nothing new still waits for those before it: it may repeat one that is
+                // not safe yet.
+                return (
+                    answer,
+                    Commit(
+                        position: log.add(records.main),
+                        latePosition: takesLate ? lateLog.add(records.late) : nil)
+                )
+            }
         }
     }
 

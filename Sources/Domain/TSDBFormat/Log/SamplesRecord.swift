@@ -8,7 +8,10 @@ package struct SamplesRecord: Sendable {
     /// Two varints and a float at their longest.
     private static let longestSample = 28
 
-    package init() {}
+    /// Expects to grow to so many bytes.
+    package init(capacity: Int = 0) {
+        bytes.reserveCapacity(capacity)
+    }
 
     package var isEmpty: Bool { count == 0 }
 

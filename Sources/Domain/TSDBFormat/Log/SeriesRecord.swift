@@ -20,11 +20,21 @@ package struct SeriesRecord: Sendable {
 
 extension [UInt8] {
     /// Labels as records have them: how many, then names and values.
+    ///
+    /// With its tags and lengths a label takes more room on the wire than here.
     mutating func append(_ labels: LabelSet) {
-        appendUvarint(labels.reduce(0) { count, _ in count + 1 })
-        for label in labels {
-            appendText(label.name)
-            appendText(label.value)
+        labels.wire.withUnsafeBytes { wire in
+            append(addingCapacity: 10 + wire.count) { output in
+                var counted = WireLabels(wire)
+                var count: UInt64 = 0
+                while counted.next() != nil { count += 1 }
+                output.appendUvarint(count)
+                var labels = WireLabels(wire)
+                while let label = labels.next() {
+                    output.appendText(wire, in: label.name)
+                    output.appendText(wire, in: label.value)
+                }
+            }
         }
     }
 }

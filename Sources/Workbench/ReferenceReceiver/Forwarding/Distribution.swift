@@ -74,7 +74,7 @@ extension Distribution {
     }
 
     /// Tells of a series, by its place in the request, whether it belongs to a shipment.
-    func membership(of shipment: Shipment) -> (_ series: Int) -> Bool {
+    func membership(of shipment: Shipment) -> @Sendable (_ series: Int) -> Bool {
         var isMember = [Bool](repeating: false, count: placements.count)
         for placement in shipment.placements {
             isMember[placement - firstPlacement] = true

@@ -23,16 +23,16 @@ struct LocalWriter: Sendable {
     ///
     /// Of the series those count for which `isChosen` holds, by their place in the request.
     func write(
-        _ request: WriteRequest, tenant: String, isChosen: (Int) -> Bool = { _ in true }
+        _ request: WriteRequest, tenant: String, isChosen: @Sendable (Int) -> Bool = { _ in true }
     ) async throws(Failure) -> WriteReport {
         let database = try database(of: tenant)
         if let fullDisk { throw fullDisk.refusal(tenant: tenant) }
         guard database.hasRoom else {
             throw Failure(message: "commit samples: write to WAL: log samples: too much waits")
         }
-        var report = WriteReport()
         let newest = newestAccepted
-        let commit = database.write { head in
+        let (report, commit) = await database.write { head in
+            var report = WriteReport()
             var place = 0
             request.forEachSeries { series in
                 if isChosen(place) {
@@ -40,6 +40,7 @@ struct LocalWriter: Sendable {
                 }
                 place += 1
             }
+            return report
         }
         do throws(StorageError) {
             try await database.durable(commit)
@@ -67,7 +68,8 @@ struct LocalWriter: Sendable {
         _ series: SeriesView, of tenant: String, in head: inout HeadWriter, newest: Int64,
         _ report: inout WriteReport
     ) {
-        guard let index = Self.place(of: series, in: &head, &report) else { return }
+        var series = series
+        guard let index = Self.place(of: &series, in: &head, &report) else { return }
         series.forEachSample { timestamp, value in
             let fault: AppendFault?
             if timestamp > newest {
@@ -100,8 +102,9 @@ struct LocalWriter: Sendable {
 
     /// Series that are known need no look at their labels: only sound ones become known.
     private static func place(
-        of series: SeriesView, in head: inout HeadWriter, _ report: inout WriteReport
+        of series: inout SeriesView, in head: inout HeadWriter, _ report: inout WriteReport
     ) -> Int? {
+        if let index = head.expected(where: { series.hasLabels($0) }) { return index }
         if let labels = series.usualLabels, let index = head.find(labels) { return index }
         if let fault = series.labelFault() {
             report.note(.labels(fault))

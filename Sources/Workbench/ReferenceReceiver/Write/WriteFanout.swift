@@ -55,7 +55,7 @@ struct WriteFanout: Sendable {
     }
 
     private func store(
-        _ part: TenantWrite, replica: UInt64, isChosen: (Int) -> Bool
+        _ part: TenantWrite, replica: UInt64, isChosen: @Sendable (Int) -> Bool
     ) async -> ReplicaError? {
         guard let local, !settings.droppedReplicas.contains(replica) else { return nil }
         do throws(LocalWriter.Failure) {

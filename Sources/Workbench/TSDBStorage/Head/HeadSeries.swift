@@ -5,6 +5,9 @@ import TimeSeries
 struct HeadSeries: Sendable {
     let ref: UInt64
     let labels: LabelSet
+    /// The place of the series that came behind this one last time, in the same request: a guess
+    /// for the next time.
+    var successor: UInt32 = .max
     /// Milliseconds of the newest sample in order; `Int64.min` before the first.
     private(set) var newestTimestamp = Int64.min
     private(set) var newestBits: UInt64 = 0
@@ -35,9 +38,9 @@ struct HeadSeries: Sendable {
 
     /// What a batch may compare with: samples of the same batch do not count, for Prometheus
     /// judges a whole request before it stores any of it.
-    mutating func newest(before batch: UInt32) -> Newest {
-        if self.batch != batch {
-            self.batch = batch
+    private mutating func newest(before batch: AppendBatch) -> Newest {
+        if self.batch != batch.number {
+            self.batch = batch.number
             before = Newest(
                 timestamp: newestTimestamp, bits: newestBits, isHistogram: newestIsHistogram)
         }
@@ -50,6 +53,40 @@ struct HeadSeries: Sendable {
 extension HeadSeries {
     /// Prometheus' cut (`samplesPerChunk`), which keeps a chunk within what one query decodes.
     static let samplesPerChunk = 120
+
+    /// Stores a float, or says why not.
+    mutating func append(
+        _ timestamp: Int64, _ value: Double, in batch: AppendBatch
+    ) -> Result<Placement, AppendFault> {
+        let judged = batch.placement(
+            at: timestamp, bits: value.bitPattern, isHistogram: false,
+            after: newest(before: batch))
+        guard case .success(let placement) = judged, placement != .nothing else { return judged }
+        if placement == .inOrder, timestamp > newestTimestamp {
+            append(timestamp, value, since: batch.chunkStart(for: timestamp))
+            return .success(.inOrder)
+        }
+        guard batch.takesLate, timestamp != newestTimestamp,
+            insertLate(Sample(timestamp: timestamp, value: value))
+        else { return .success(.nothing) }
+        return .success(.late)
+    }
+
+    /// Stores a histogram, or says why not.
+    mutating func append(
+        _ timestamp: Int64, _ histogram: NativeHistogram, in batch: AppendBatch
+    ) -> Result<Placement, AppendFault> {
+        let judged = batch.placement(
+            at: timestamp, bits: histogram.fingerprint, isHistogram: true,
+            after: newest(before: batch))
+        guard case .success(let placement) = judged, placement != .nothing else { return judged }
+        guard placement == .inOrder, timestamp > newestTimestamp else {
+            let isLate = batch.takesLate && timestamp != newestTimestamp
+            return isLate ? .failure(.outOfOrder) : .success(.nothing)
+        }
+        append(timestamp, histogram, since: batch.chunkStart(for: timestamp))
+        return .success(.inOrder)
+    }
 
     /// Stores a float behind the newest sample; the caller knows that it is newer.
     ///

@@ -14,29 +14,20 @@ struct HeadState: Sendable {
     private(set) var maxTime = Int64.min
     /// Where the newest block ends, older samples are not taken any more; `Int64.min` is no moment.
     private(set) var blocksEnd = Int64.min + 1
-    private var batch: UInt32 = 0
-    private var bounds = Bounds(minValid: .min, newest: .min)
+    private var batch: AppendBatch
 
     let options: HeadOptions
 
-    /// What the samples of one batch are judged by: the head as it was when the batch began.
-    private struct Bounds {
-        let minValid: Int64
-        let newest: Int64
-    }
-
     init(options: HeadOptions) {
         self.options = options
+        batch = AppendBatch(
+            number: 0, newest: maxTime, blocksEnd: blocksEnd, options: options)
     }
 
-    /// Begins a batch (`NewAppender` in tsdb/head_append.go).
+    /// Begins with the samples of another request.
     mutating func beginBatch() {
-        batch &+= 1
-        // Half a range: what is older could fall into a block that is just being cut.
-        let recent = maxTime.subtractingReportingOverflow(options.blockRange / 2)
-        bounds = Bounds(
-            minValid: max(blocksEnd, recent.overflow ? .min : recent.partialValue),
-            newest: maxTime)
+        batch = AppendBatch(
+            number: batch.number &+ 1, newest: maxTime, blocksEnd: blocksEnd, options: options)
     }
 }
 
@@ -59,6 +50,22 @@ extension HeadState {
         table.find(XXH64.hash(labels)) { series[$0].labels.wire.holdsSameBytes(as: labels) }
     }
 
+    /// The series that came behind this one when both came last, if it is called as expected.
+    ///
+    /// An agent sends its series in the same order again and again, so that mostly neither a hash
+    /// nor the table is needed.
+    func successor(of index: Int, where isCalled: (UnsafeRawBufferPointer) -> Bool) -> Int? {
+        let next = Int(series[index].successor)
+        guard next < series.count, series[next].labels.wire.withUnsafeBytes(isCalled) else {
+            return nil
+        }
+        return next
+    }
+
+    mutating func setSuccessor(of index: Int, to next: Int) {
+        series[index].successor = UInt32(truncatingIfNeeded: next)
+    }
+
     /// Adds a series that is not there yet and answers its place.
     mutating func add(_ labels: LabelSet, ref: UInt64? = nil) -> Int {
         reserve(ref: ref ?? lastRef + 1)
@@ -79,72 +86,27 @@ extension HeadState {
     func ref(of index: Int) -> UInt64 { series[index].ref }
 }
 
-/// What became of a sample that was not refused.
-enum Placement {
-    case inOrder
-    case late
-    /// Nothing to do: it is stored already, or another of the same request took its place.
-    case nothing
-}
-
 extension HeadState {
-    /// Stores a float, or says why not (`appendable` and `Commit` in tsdb/head_append.go).
+    /// Stores a float, or says why not (`Commit` in tsdb/head_append.go).
     mutating func append(
         _ timestamp: Int64, _ value: Double, to index: Int
     ) -> Result<Placement, AppendFault> {
-        let newest = series[index].newest(before: batch)
-        let judged = placement(
-            at: timestamp, bits: value.bitPattern, isHistogram: false, after: newest)
-        guard case .success(let placement) = judged, placement != .nothing else { return judged }
-        let last = series[index].newestTimestamp
-        if placement == .inOrder, timestamp > last {
-            series[index].append(timestamp, value, since: chunkStart(for: timestamp))
-            extend(to: timestamp)
-            return .success(.inOrder)
+        let result = series[index].append(timestamp, value, in: batch)
+        switch result {
+        case .success(.inOrder): extend(to: timestamp)
+        case .success(.late): minTime = min(minTime, timestamp)
+        case .success(.nothing), .failure: break
         }
-        let sample = Sample(timestamp: timestamp, value: value)
-        guard options.outOfOrderWindow > 0, timestamp != last, series[index].insertLate(sample)
-        else { return .success(.nothing) }
-        minTime = min(minTime, timestamp)
-        return .success(.late)
+        return result
     }
 
     /// Stores a histogram, or says why not; late histograms are not taken.
     mutating func append(
         _ timestamp: Int64, _ histogram: NativeHistogram, to index: Int
     ) -> Result<Placement, AppendFault> {
-        let newest = series[index].newest(before: batch)
-        let judged = placement(
-            at: timestamp, bits: histogram.fingerprint, isHistogram: true, after: newest)
-        guard case .success(let placement) = judged, placement != .nothing else { return judged }
-        let last = series[index].newestTimestamp
-        guard placement == .inOrder, timestamp > last else {
-            let isLate = options.outOfOrderWindow > 0 && timestamp != last
-            return isLate ? .failure(.outOfOrder) : .success(.nothing)
-        }
-        series[index].append(timestamp, histogram, since: chunkStart(for: timestamp))
-        extend(to: timestamp)
-        return .success(.inOrder)
-    }
-
-    private func placement(
-        at timestamp: Int64, bits: UInt64, isHistogram: Bool, after newest: HeadSeries.Newest
-    ) -> Result<Placement, AppendFault> {
-        let isWithinBounds = timestamp >= bounds.minValid
-        if isWithinBounds, timestamp > newest.timestamp { return .success(.inOrder) }
-        if isWithinBounds, timestamp == newest.timestamp {
-            let isSame = bits == newest.bits && isHistogram == newest.isHistogram
-            return isSame ? .success(.nothing) : .failure(.duplicate)
-        }
-        let window = options.outOfOrderWindow
-        guard window > 0 else { return .failure(isWithinBounds ? .outOfOrder : .outOfBounds) }
-        let (oldest, overflow) = bounds.newest.subtractingReportingOverflow(window)
-        return overflow || timestamp >= oldest ? .success(.late) : .failure(.tooOld)
-    }
-
-    /// The earliest that the chunk of a sample may begin: neither in another range nor in a block.
-    private func chunkStart(for timestamp: Int64) -> Int64 {
-        max(BlockRange.start(of: timestamp, range: options.blockRange), blocksEnd)
+        let result = series[index].append(timestamp, histogram, in: batch)
+        if case .success(.inOrder) = result { extend(to: timestamp) }
+        return result
     }
 
     private mutating func extend(to timestamp: Int64) {
@@ -163,7 +125,7 @@ extension HeadState {
         }
         if sample.timestamp > series[index].newestTimestamp {
             series[index].append(
-                sample.timestamp, sample.value, since: chunkStart(for: sample.timestamp))
+                sample.timestamp, sample.value, since: batch.chunkStart(for: sample.timestamp))
             extend(to: sample.timestamp)
         }
     }
@@ -171,7 +133,7 @@ extension HeadState {
     /// Takes a histogram back from the log.
     mutating func restore(_ timestamp: Int64, _ histogram: NativeHistogram, to index: Int) {
         guard timestamp >= blocksEnd, timestamp > series[index].newestTimestamp else { return }
-        series[index].append(timestamp, histogram, since: chunkStart(for: timestamp))
+        series[index].append(timestamp, histogram, since: batch.chunkStart(for: timestamp))
         extend(to: timestamp)
     }
 
@@ -183,6 +145,7 @@ extension HeadState {
     /// Sets where blocks end, before the log is read back.
     mutating func startBehindBlocks(endingAt time: Int64) {
         blocksEnd = max(blocksEnd, time)
+        beginBatch()
     }
 
     /// Whether the head spans so much that a block is to be cut (`compactable` in tsdb/head.go).

@@ -8,7 +8,7 @@ import TimeSeries
 struct LogRecords: Sendable {
     private var ended: [[UInt8]] = []
     private var series = SeriesRecord()
-    private var samples = SamplesRecord()
+    private var samples: SamplesRecord
     private var histograms = HistogramRecords()
     private var lateSamples = SamplesRecord()
     /// Which series have histograms in the open records.
@@ -23,6 +23,14 @@ struct LogRecords: Sendable {
             isFloat = if case .float = histogram.counts { true } else { false }
         }
     }
+
+    /// Expects samples of so many bytes.
+    init(sampleBytes: Int = 0) {
+        samples = SamplesRecord(capacity: sampleBytes)
+    }
+
+    /// Bytes of the samples in the open record.
+    var sampleBytes: Int { samples.bytes.count }
 
     mutating func add(ref: UInt64, labels: LabelSet) {
         series.append(reference: ref, labels: labels)
