@@ -48,6 +48,7 @@ let package = Package(
             path: "Sources/Domain/RemoteWrite"),
 
         .target(name: "Digests", path: "Sources/Domain/Digests"),
+        .target(name: "MetricsText", path: "Sources/Domain/MetricsText"),
         .target(
             name: "LabelMatching", dependencies: ["CRE2", "TimeSeries"],
             path: "Sources/Domain/LabelMatching"),
@@ -83,7 +84,8 @@ let package = Package(
             dependencies: ["Hashrings", "KubernetesModel", "MarkedYAML", "ReceiveFlags"],
             path: "Sources/Investigation/PipelineModel"),
         .target(
-            name: "Evidence", dependencies: ["KubernetesModel", "MarkedYAML", "PipelineModel"],
+            name: "Evidence",
+            dependencies: ["KubernetesModel", "MarkedYAML", "MetricsText", "PipelineModel"],
             path: "Sources/Investigation/Evidence"),
         .target(
             name: "Gathering",
@@ -100,8 +102,8 @@ let package = Package(
         .target(
             name: "CheckCatalogue",
             dependencies: [
-                "Diagnosis", "Evidence", "Hashrings", "KubernetesModel", "MarkedYAML",
-                "PipelineModel", "ReceiveFlags",
+                "Diagnosis", "Digests", "Evidence", "Hashrings", "KubernetesModel", "MarkedYAML",
+                "MetricsText", "PipelineModel", "ReceiveFlags",
             ],
             path: "checks", plugins: ["CatalogueIndex"]),
         .target(
@@ -195,6 +197,7 @@ let package = Package(
         .testTarget(
             name: "RemoteWriteTests", dependencies: ["RemoteWrite", "SnappyCodec", "TimeSeries"]),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
+        .testTarget(name: "MetricsTextTests", dependencies: ["MetricsText"]),
         .testTarget(name: "LabelMatchingTests", dependencies: ["LabelMatching", "TimeSeries"]),
         .testTarget(
             name: "RelabellingTests", dependencies: ["MarkedYAML", "Relabelling", "TimeSeries"]),

@@ -55,10 +55,52 @@ extension ResourceType {
     package static let alertmanagers = ResourceType(
         "Alertmanager", "alertmanagers", group: "monitoring.coreos.com")
 
+    package static let prometheusAgents = ResourceType(
+        "PrometheusAgent", "prometheusagents", group: "monitoring.coreos.com",
+        versions: ["v1alpha1"])
+    package static let events = ResourceType("Event", "events")
+    package static let serviceAccounts = ResourceType("ServiceAccount", "serviceaccounts")
+    package static let namespaces = ResourceType("Namespace", "namespaces", isNamespaced: false)
+    package static let volumes = ResourceType(
+        "PersistentVolume", "persistentvolumes", isNamespaced: false)
+    package static let storageClasses = ResourceType(
+        "StorageClass", "storageclasses", group: "storage.k8s.io", isNamespaced: false)
+    package static let csiDrivers = ResourceType(
+        "CSIDriver", "csidrivers", group: "storage.k8s.io", isNamespaced: false)
+    package static let networkPolicies = ResourceType(
+        "NetworkPolicy", "networkpolicies", group: "networking.k8s.io")
+    package static let ciliumNetworkPolicies = ResourceType(
+        "CiliumNetworkPolicy", "ciliumnetworkpolicies", group: "cilium.io", versions: ["v2"])
+    package static let ciliumClusterwideNetworkPolicies = ResourceType(
+        "CiliumClusterwideNetworkPolicy", "ciliumclusterwidenetworkpolicies", group: "cilium.io",
+        versions: ["v2"], isNamespaced: false)
+    package static let disruptionBudgets = ResourceType(
+        "PodDisruptionBudget", "poddisruptionbudgets", group: "policy")
+    package static let autoscalers = ResourceType(
+        "HorizontalPodAutoscaler", "horizontalpodautoscalers", group: "autoscaling",
+        versions: ["v2", "v1"])
+    package static let scaledObjects = ResourceType(
+        "ScaledObject", "scaledobjects", group: "keda.sh", versions: ["v1alpha1"])
+    package static let ingressClasses = ResourceType(
+        "IngressClass", "ingressclasses", group: "networking.k8s.io", isNamespaced: false)
+    package static let clusterRoles = ResourceType(
+        "ClusterRole", "clusterroles", group: "rbac.authorization.k8s.io", isNamespaced: false)
+    package static let clusterRoleBindings = ResourceType(
+        "ClusterRoleBinding", "clusterrolebindings", group: "rbac.authorization.k8s.io",
+        isNamespaced: false)
+    package static let roles = ResourceType(
+        "Role", "roles", group: "rbac.authorization.k8s.io")
+    package static let roleBindings = ResourceType(
+        "RoleBinding", "rolebindings", group: "rbac.authorization.k8s.io")
+
     /// Everything that a check may need from an API server.
     package static let all: [ResourceType] = [
         .pods, .services, .configMaps, .secrets, .claims, .nodes, .statefulSets, .deployments,
         .daemonSets, .cronJobs, .endpointSlices, .ingresses, .leases, .loadBalancerIPPools,
-        .l2AnnouncementPolicies, .applications, .prometheuses, .alertmanagers,
+        .l2AnnouncementPolicies, .applications, .prometheuses, .alertmanagers, .prometheusAgents,
+        .events, .serviceAccounts, .namespaces, .volumes, .storageClasses, .csiDrivers,
+        .networkPolicies, .ciliumNetworkPolicies, .ciliumClusterwideNetworkPolicies,
+        .disruptionBudgets, .autoscalers, .scaledObjects, .ingressClasses, .clusterRoles,
+        .clusterRoleBindings, .roles, .roleBindings,
     ]
 }

@@ -85,7 +85,7 @@ struct CausalLinks {
     private struct Index {
         private struct Key: Hashable {
             let check: String
-            let object: JudgedChecks.ScopedObject
+            let object: Scope.Place
         }
 
         private var indices: [Key: [Int]] = [:]
@@ -99,7 +99,7 @@ struct CausalLinks {
             }
         }
 
-        func findings(of check: String, in scope: Set<JudgedChecks.ScopedObject>) -> Set<Int> {
+        func findings(of check: String, in scope: Set<Scope.Place>) -> Set<Int> {
             var found: Set<Int> = []
             for object in scope {
                 found.formUnion(indices[Key(check: check, object: object)] ?? [])

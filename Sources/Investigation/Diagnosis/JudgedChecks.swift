@@ -11,15 +11,10 @@ struct JudgedChecks {
     struct JudgedFinding {
         var reported: ReportedFinding
         /// The objects on whose delivery path it lies, by cluster.
-        let scope: Set<ScopedObject>
+        let scope: Set<Scope.Place>
         let named: Set<ObjectReference>
         /// Whether an API server showed it rather than a manifest.
         let isLive: Bool
-    }
-
-    struct ScopedObject: Hashable {
-        let cluster: String
-        let object: ObjectReference
     }
 
     /// One check judged over every view.
@@ -39,14 +34,14 @@ struct JudgedChecks {
     /// - Parameter verdicts: in any order; they are sorted here.
     init(_ snapshot: Snapshot, judged verdicts: [JudgedCheck]) {
         let verdicts = verdicts.sorted { $0.check.id < $1.check.id }
-        let scopes = snapshot.views.map(Scope.init)
         let clusters = Self.clusters(of: snapshot.views)
+        let scope = Scope(snapshot.views, clusters: clusters)
         for verdict in verdicts {
             for (index, judgement) in verdict.judgements.enumerated() {
                 guard case .judged(let found, gaps: _) = judgement else { continue }
                 add(
                     found, check: verdict.check, view: snapshot.views[index],
-                    scope: scopes[index], cluster: clusters[index])
+                    scope: scope, cluster: clusters[index])
             }
         }
         mergeTwins()
@@ -77,11 +72,10 @@ struct JudgedChecks {
         _ found: [Finding], check: Check, view: ClusterView, scope: Scope, cluster: String
     ) {
         for finding in found {
-            let objects = scope.objects(of: finding)
             findings.append(
                 JudgedFinding(
                     reported: ReportedFinding(finding, check: check, view: view),
-                    scope: Set(objects.map { ScopedObject(cluster: cluster, object: $0) }),
+                    scope: scope.objects(of: finding, in: cluster),
                     named: Set([finding.object] + finding.about), isLive: view.isCluster))
         }
     }

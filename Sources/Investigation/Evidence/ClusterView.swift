@@ -27,6 +27,12 @@ package struct ClusterView: Sendable {
     package let servedKinds: Set<ServedKind>?
     /// Series of the edges as Thanos Query shows them; nil when it was not asked.
     package let series: [SeriesFreshness]?
+    /// What the pods' `/metrics` said; nil when they were not asked.
+    package var metrics: Observed<ScrapedPod>?
+    /// What lies in the buckets; nil when nobody looked.
+    package var buckets: Observed<BucketState>?
+    /// What Thanos Query answered; nil when it was not asked.
+    package var queries: Observed<QueryState>?
     /// Words to put between `kubectl` and the verb: `--context prod`.
     package let kubectlFlags: String
 

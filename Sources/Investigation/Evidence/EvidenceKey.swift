@@ -16,15 +16,19 @@ package struct EvidenceKey<Value: Sendable>: Sendable {
     package let resources: [ResourceType]
     /// Sources besides the objects.
     package let sources: Set<EvidenceSource>
+    /// Names of metrics that are wanted; others are not kept.
+    package let families: Set<String>
     package let read: @Sendable (Snapshot, ClusterView) -> Reading<Value>
 
     package init(
         _ name: String, resources: [ResourceType] = [], sources: Set<EvidenceSource> = [],
+        families: Set<String> = [],
         read: @escaping @Sendable (Snapshot, ClusterView) -> Reading<Value>
     ) {
         self.name = name
         self.resources = resources
         self.sources = sources
+        self.families = families
         self.read = read
     }
 
@@ -34,7 +38,8 @@ package struct EvidenceKey<Value: Sendable>: Sendable {
         _ key: EvidenceKey<Wrapped>
     ) -> EvidenceKey<Wrapped?> where Value == Wrapped? {
         EvidenceKey<Wrapped?>(
-            "\(key.name)?", resources: key.resources, sources: key.sources
+            "\(key.name)?", resources: key.resources, sources: key.sources,
+            families: key.families
         ) { snapshot, view in
             switch key.read(snapshot, view) {
             case .known(let value, gaps: let gaps): .known(value, gaps: gaps)
@@ -49,7 +54,8 @@ package struct EvidenceKey<Value: Sendable>: Sendable {
         _ key: EvidenceKey<Wrapped>
     ) -> EvidenceKey<Wrapped?> where Value == Wrapped? {
         EvidenceKey<Wrapped?>(
-            "\(key.name)?", resources: key.resources, sources: key.sources
+            "\(key.name)?", resources: key.resources, sources: key.sources,
+            families: key.families
         ) { snapshot, view in
             switch key.read(snapshot, view) {
             case .known(let value, gaps: _): .known(value)
@@ -61,7 +67,9 @@ package struct EvidenceKey<Value: Sendable>: Sendable {
 
 /// A source of evidence other than the list of objects.
 package enum EvidenceSource: String, Sendable, Hashable, Comparable, CaseIterable {
-    case logs, probes, discovery, query, bucket
+    case logs, probes, discovery, query, bucket, metrics
+    /// A second look at the metrics, some seconds after the first.
+    case rates
 
     package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
@@ -71,10 +79,12 @@ package struct EvidenceNeed: Sendable, Hashable {
     package let name: String
     package let resources: [ResourceType]
     package let sources: Set<EvidenceSource>
+    package let families: Set<String>
 
     package init<Value>(_ key: EvidenceKey<Value>) {
         name = key.name
         resources = key.resources
         sources = key.sources
+        families = key.families
     }
 }

@@ -1,17 +1,17 @@
-import KubernetesModel
-import MarkedYAML
-import PipelineModel
-
 /// A small set of evidence in one text: files behind `-- name --` lines.
 ///
 /// - `cluster/…` are objects as an API server has them; every other `.yaml` or `.json` is a
 ///   manifest, and a Prometheus configuration is recognised by its sections.
 /// - `logs/NAMESPACE/POD/CONTAINER.log` and `….previous.log` are logs.
+/// - `metrics/NAMESPACE/POD.txt` is what `/metrics` said, and `….later.txt` what it said 10 s later.
 /// - `probes.txt` has a line for each probe: `PURPOSE URL OUTCOME`, the outcome `passed`, a
 ///   failure such as `refused`, or `unreachable-from-here`.
 /// - `query/series.txt` has a line for each series: `SELECTOR AGE`, the age of its newest sample in
-///   seconds or `none`.
+///   seconds or `none`; `query/stores.json` is what `/api/v1/stores` answered; `query/counts.txt` has
+///   one line, `DEDUPLICATED RAW`.
+/// - `bucket.txt` describes a bucket, see `ExampleBucket`.
 /// - `served-kinds.txt` has a line for each kind: `GROUP/VERSION KIND`.
+/// - `clusters/NAME/…` holds the same files for one more cluster of that name.
 /// - `render.txt`, when it is there, says that the manifests are a complete render.
 /// - `now.txt` holds the start of the run in seconds since 1970.
 package struct ExampleBundle: Sendable {
@@ -20,6 +20,21 @@ package struct ExampleBundle: Sendable {
         package let text: String
         /// Lines, from 1, that carried a `# <-- finding` mark.
         package let markedLines: [Int]
+        /// Its name within its cluster.
+        var localName: String
+
+        init(name: String, text: String, markedLines: [Int]) {
+            self.name = name
+            self.text = text
+            self.markedLines = markedLines
+            localName = name
+        }
+
+        func moved(to name: some StringProtocol) -> File {
+            var file = self
+            file.localName = String(name)
+            return file
+        }
     }
 
     package let files: [File]
@@ -65,16 +80,26 @@ package struct ExampleBundle: Sendable {
     /// The evidence that gatherers would have made of the files.
     package var snapshot: Snapshot {
         var views: [ClusterView] = []
-        let manifests = files.filter { Self.isObjectFile($0) && !$0.name.hasPrefix("cluster/") }
-        let isComplete = files.contains { $0.name == "render.txt" }
-        if !manifests.isEmpty {
-            views.append(
-                view("manifests", .manifests(isComplete: isComplete), files: manifests))
+        let manifests = files.filter {
+            ExampleCluster.isObjectFile($0.name) && !$0.name.hasPrefix("cluster/")
+                && !$0.name.hasPrefix("clusters/") && !$0.name.hasPrefix("query/")
         }
-        let live = files.filter { Self.isObjectFile($0) && $0.name.hasPrefix("cluster/") }
-        let hasAddresses = files.contains { ["probes.txt", "query/series.txt"].contains($0.name) }
-        if !live.isEmpty || (hasAddresses && manifests.isEmpty) {
-            views.append(view("example", live.isEmpty ? .endpoints : .cluster, files: live))
+        if !manifests.isEmpty {
+            let isComplete = files.contains { $0.name == "render.txt" }
+            views.append(
+                ExampleCluster.view(
+                    "manifests", .manifests(isComplete: isComplete), objects: manifests))
+        }
+        let here = files.filter { !$0.name.hasPrefix("clusters/") }
+        views += ExampleCluster(name: "example", files: here).liveView(
+            besidesManifests: !manifests.isEmpty)
+        for name in otherClusters {
+            let prefix = "clusters/\(name)/"
+            let theirs = files.compactMap { file in
+                file.name.hasPrefix(prefix)
+                    ? file.moved(to: file.name.dropFirst(prefix.count)) : nil
+            }
+            views += ExampleCluster(name: name, files: theirs).liveView(besidesManifests: false)
         }
         let now = files.first { $0.name == "now.txt" }.flatMap {
             Double($0.text.filter { !$0.isWhitespace })
@@ -82,79 +107,15 @@ package struct ExampleBundle: Sendable {
         return Snapshot(views: views, now: now ?? 0)
     }
 
-    private static func isObjectFile(_ file: File) -> Bool {
-        [".yaml", ".yml", ".json"].contains(where: file.name.hasSuffix)
-    }
-
-    private func view(
-        _ name: String, _ source: ClusterView.Source, files: [File]
-    ) -> ClusterView {
-        let documents = files.flatMap { file in
-            MarkedReader.stream(SourceText(name: file.name, text: file.text)).documents
+    /// In the order in which they come first.
+    private var otherClusters: [String] {
+        var names: [String] = []
+        for file in files {
+            let parts = file.name.split(separator: "/")
+            guard parts.count > 2, parts[0] == "clusters" else { continue }
+            let name = String(parts[1])
+            if !names.contains(name) { names.append(name) }
         }
-        let objects = Objects(documents.flatMap { KubernetesObject.objects(in: $0) })
-        let configurations = documents.filter(PrometheusConfiguration.isOne)
-            .map(PrometheusConfiguration.init)
-        let pipeline = Pipeline(objects, configurations: configurations)
-        let isLive = source == .cluster || source == .endpoints
-        return ClusterView(
-            name: name, source: source, objects: objects, pipeline: pipeline,
-            logs: isLive ? logs : [], probes: isLive ? probes(pipeline) : [],
-            servedKinds: isLive ? servedKinds : nil, series: isLive ? series : nil)
-    }
-
-    private var logs: [ContainerLog] {
-        files.compactMap { file in
-            let parts = file.name.split(separator: "/").map(String.init)
-            guard parts.count == 4, parts[0] == "logs" else { return nil }
-            let isPrevious = parts[3].hasSuffix(".previous.log")
-            let container = parts[3].dropLast(isPrevious ? 13 : 4)
-            return ContainerLog(
-                pod: ObjectReference(kind: "Pod", namespace: parts[1], name: parts[2]),
-                container: String(container), isPrevious: isPrevious,
-                lines: file.text.split(separator: "\n").map(String.init))
-        }
-    }
-
-    private func probes(_ pipeline: Pipeline) -> [ProbeRecord] {
-        lines(of: "probes.txt").compactMap { words in
-            guard words.count == 3, let purpose = ProbeRecord.Purpose(rawValue: words[0]),
-                let endpoint = EndpointAddress(url: words[1])
-            else { return nil }
-            let hop: ProbeRecord.Hop
-            if let failure = ProbeRecord.Failure(rawValue: words[2]) {
-                hop = ProbeRecord.Hop(
-                    kind: .tcp, outcome: .failed(failure), detail: words[2], seconds: 0)
-            } else {
-                let outcome: ProbeRecord.Outcome =
-                    words[2] == "passed" ? .passed : .notReachableFromHere
-                hop = ProbeRecord.Hop(kind: .tcp, outcome: outcome, detail: words[2], seconds: 0)
-            }
-            return ProbeRecord(
-                endpoint: endpoint, purpose: purpose, hops: [hop],
-                target: pipeline.service(at: endpoint)?.reference, seenFrom: "example")
-        }
-    }
-
-    private var servedKinds: Set<ServedKind>? {
-        guard files.contains(where: { $0.name == "served-kinds.txt" }) else { return nil }
-        return Set(
-            lines(of: "served-kinds.txt").compactMap { words in
-                words.count == 2 ? ServedKind(groupVersion: words[0], kind: words[1]) : nil
-            })
-    }
-
-    private var series: [SeriesFreshness]? {
-        guard files.contains(where: { $0.name == "query/series.txt" }) else { return nil }
-        return lines(of: "query/series.txt").map { words in
-            SeriesFreshness(
-                selector: words.dropLast().joined(separator: " "),
-                age: words.last.flatMap { Double($0) })
-        }
-    }
-
-    private func lines(of name: String) -> [[String]] {
-        let text = files.first { $0.name == name }?.text ?? ""
-        return text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        return names
     }
 }

@@ -12,6 +12,8 @@ package struct Agent: Sendable {
     package let reference: ObjectReference
     /// The Secret that holds the configuration, when one does.
     package let secret: SecretKey?
+    /// What runs of it; empty outside a cluster.
+    package let pods: [Pod]
 
     package var remoteWrites: [RemoteWriteTarget] { configuration?.remoteWrites ?? [] }
 
@@ -21,6 +23,7 @@ package struct Agent: Sendable {
         container = nil
         unresolved = nil
         secret = nil
+        pods = []
         reference = ObjectReference(
             kind: "PrometheusConfiguration", name: file.node.range.source.name)
     }
@@ -35,6 +38,7 @@ package struct Agent: Sendable {
         configuration = found.configuration
         unresolved = found.unresolved
         secret = found.secret
+        pods = objects.pods(of: command.workload)
     }
 
     /// What became of `--config.file`.

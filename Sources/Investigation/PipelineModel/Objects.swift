@@ -1,3 +1,4 @@
+import FoundationEssentials
 package import KubernetesModel
 package import MarkedYAML
 
@@ -41,13 +42,21 @@ package struct Objects: Sendable {
         Objects(all, secretTexts: secretTexts)
     }
 
-    /// The text under a key of a Secret: read from the cluster, or plain in a manifest.
-    func secretDocument(_ key: SecretKey) -> Node? {
-        if let text = secretTexts[key] { return YAMLReader.stream(text).documents.first }
+    /// The documents under a key of a Secret: read from the cluster, or plain in a manifest.
+    func secretStream(_ key: SecretKey) -> YAMLStream? {
+        if let text = secretTexts[key] { return YAMLReader.stream(text) }
         let reference = ObjectReference(
             kind: "Secret", namespace: key.namespace, name: key.secret)
-        return self[reference]?.node["stringData"]?[key.key]?.embeddedYAML().documents.first
+        guard let secret = self[reference]?.node else { return nil }
+        if let plain = secret["stringData"]?[key.key] { return plain.embeddedYAML() }
+        guard let encoded = secret["data"]?[key.key]?.string,
+            let bytes = Data(base64Encoded: encoded, options: .ignoreUnknownCharacters)
+        else { return nil }
+        let name = "secret \(key.secret), key \(key.key)"
+        return YAMLReader.stream(SourceText(name: name, bytes: Array(bytes)))
     }
+
+    func secretDocument(_ key: SecretKey) -> Node? { secretStream(key)?.documents.first }
 
     package subscript(reference: ObjectReference) -> KubernetesObject? {
         byReference[reference].map { all[$0] }

@@ -8,6 +8,8 @@ package struct Pipeline: Sendable {
     package let receivers: [ReceiverGroup]
     package let agents: [Agent]
     package let leftovers: [Leftover]
+    /// Query, Store Gateway, Compactor and the rest of Thanos.
+    package let components: [ThanosComponent]
     package let services: [ServiceObject]
     package let pools: [LoadBalancerIPPool]
     package let l2Policies: [L2AnnouncementPolicy]
@@ -50,6 +52,7 @@ package struct Pipeline: Sendable {
         self.workloads = workloads
         receivers = programs.receivers
         agents = programs.agents + configurations.map(Agent.init(file:))
+        components = programs.components
         leftovers =
             programs.leftovers
             + (objects.of(kind: "Prometheus") + objects.of(kind: "Alertmanager"))

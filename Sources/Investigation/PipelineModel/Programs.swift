@@ -5,6 +5,7 @@ struct Programs: Sendable {
     private(set) var receivers: [ReceiverGroup] = []
     private(set) var agents: [Agent] = []
     private(set) var leftovers: [Leftover] = []
+    private(set) var components: [ThanosComponent] = []
 
     init() {}
 
@@ -20,11 +21,15 @@ struct Programs: Sendable {
         leftovers = commands.compactMap { commands in
             commands.lazy.compactMap { Leftover($0, objects: objects) }.first
         }
+        components = commands.compactMap { commands in
+            commands.lazy.compactMap { ThanosComponent($0, objects: objects) }.first
+        }
     }
 
     mutating func append(_ other: Programs) {
         receivers += other.receivers
         agents += other.agents
         leftovers += other.leftovers
+        components += other.components
     }
 }

@@ -12,6 +12,7 @@ package struct ReceiverGroup: Sendable {
     package let services: [ServiceObject]
     package let pods: [Pod]
     package let hashring: HashringSource
+    package let objectStore: ObjectStoreSource
 
     package var reference: ObjectReference { workload.reference }
     package var version: Version? { container.image?.version }
@@ -54,9 +55,19 @@ package struct ReceiverGroup: Sendable {
         services = objects.of(kind: "Service").compactMap(ServiceObject.init).filter {
             $0.selects(workload.podLabels, in: namespace)
         }
-        pods = Self.pods(of: workload, objects: objects)
+        pods = objects.pods(of: workload)
         hashring = HashringSource(
             flags: flags, workload: workload, container: container, objects: objects)
+        let values = command.arguments.values
+        var inline: Marked<String>?
+        if let given = flags.occurrence(of: "--objstore.config") {
+            let index = given.valueArgumentIndex + start
+            let node = values.indices.contains(index) ? values[index].range : container.node.range
+            inline = Marked(given.value, at: node)
+        }
+        objectStore = ObjectStoreSource(
+            file: flags.objstoreConfigFile, inline: inline, workload: workload,
+            container: container, objects: objects)
     }
 
     /// The index behind the word `receive`, when it is the first word that is neither a flag nor
@@ -67,31 +78,6 @@ package struct ReceiverGroup: Sendable {
         }
         guard let command, words[command] == "receive" else { return nil }
         return command + 1
-    }
-
-    private static func pods(of workload: Workload, objects: Objects) -> [Pod] {
-        let pods = objects.of(kind: "Pod").compactMap(Pod.init)
-        if workload.object.kind == "Pod" {
-            return pods.filter { $0.reference == workload.reference }
-        }
-        return pods.filter { pod in
-            guard pod.namespace == workload.namespace, let owner = pod.object.controller else {
-                return false
-            }
-            return owner == workload.reference || Self.isReplicaSet(owner, of: workload, objects)
-        }.sorted { $0.reference < $1.reference }
-    }
-
-    private static func isReplicaSet(
-        _ owner: ObjectReference, of workload: Workload, _ objects: Objects
-    ) -> Bool {
-        guard owner.kind == "ReplicaSet" else { return false }
-        guard let set = objects[owner] else {
-            // ReplicaSets are not gathered: their names are the Deployment's and a hash.
-            return workload.object.kind == "Deployment"
-                && owner.name.hasPrefix(workload.object.name + "-")
-        }
-        return set.controller == workload.reference
     }
 }
 

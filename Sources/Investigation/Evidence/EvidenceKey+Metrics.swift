@@ -1,0 +1,73 @@
+import KubernetesModel
+import PipelineModel
+
+extension EvidenceKey where Value == [MeasuredGroup] {
+    /// These families of the receivers' `/metrics`, as they stand now.
+    package static func receiverMetrics(_ families: String...) -> EvidenceKey<[MeasuredGroup]> {
+        receiverKey("receiver-metrics", families, sources: [.metrics])
+    }
+
+    /// The same from two scrapes, for rates.
+    package static func receiverRates(_ families: String...) -> EvidenceKey<[MeasuredGroup]> {
+        receiverKey("receiver-rates", families, sources: [.metrics, .rates])
+    }
+
+    private static func receiverKey(
+        _ name: String, _ families: [String], sources: Set<EvidenceSource>
+    ) -> EvidenceKey<[MeasuredGroup]> {
+        EvidenceKey(
+            name, resources: EvidenceKey<[RunningGroup]>.receiverPods.resources,
+            sources: sources, families: Set(families)
+        ) { _, view in
+            view.scraped(
+                view.pipeline.receivers, absent: "no thanos receive here", pods: \.pods
+            ) { MeasuredGroup(group: $0, pods: $1) }
+        }
+    }
+}
+
+extension EvidenceKey where Value == [MeasuredAgent] {
+    /// These families of the agents' `/metrics`, as they stand now.
+    package static func agentMetrics(_ families: String...) -> EvidenceKey<[MeasuredAgent]> {
+        agentKey("agent-metrics", families, sources: [.metrics])
+    }
+
+    /// The same from two scrapes, for rates.
+    package static func agentRates(_ families: String...) -> EvidenceKey<[MeasuredAgent]> {
+        agentKey("agent-rates", families, sources: [.metrics, .rates])
+    }
+
+    private static func agentKey(
+        _ name: String, _ families: [String], sources: Set<EvidenceSource>
+    ) -> EvidenceKey<[MeasuredAgent]> {
+        EvidenceKey(
+            name, resources: EvidenceKey<[Agent]>.agents.resources + [.pods], sources: sources,
+            families: Set(families)
+        ) { _, view in
+            view.scraped(
+                view.pipeline.agents, absent: "no Prometheus agent here", pods: \.pods
+            ) { MeasuredAgent(agent: $0, pods: $1) }
+        }
+    }
+}
+
+extension ClusterView {
+    /// Owners with the pages of their pods; what could not be scraped is a gap.
+    fileprivate func scraped<Owner, Measured: Sendable>(
+        _ owners: [Owner], absent reason: String, pods: (Owner) -> [Pod],
+        _ measured: (Owner, [ScrapedPod]) -> Measured
+    ) -> Reading<[Measured]> {
+        guard let metrics else {
+            return .missing(.notConfigured("metrics", needs: "a cluster's metrics"))
+        }
+        for kind in ["Pod", "StatefulSet"] {
+            if let missing = missingKinds[kind] { return .missing(missing) }
+        }
+        guard !owners.isEmpty else { return .missing(.notApplicable(reason)) }
+        let pages = Dictionary(metrics.items.map { ($0.pod, $0) }) { first, _ in first }
+        let all = owners.map { owner in
+            measured(owner, pods(owner).compactMap { pages[$0.reference] })
+        }
+        return .known(all, gaps: metrics.missing)
+    }
+}

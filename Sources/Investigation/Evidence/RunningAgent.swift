@@ -1,0 +1,54 @@
+package import KubernetesModel
+package import PipelineModel
+
+/// An agent with what its pods wrote.
+package struct RunningAgent: Sendable {
+    package let agent: Agent
+    package let logs: [ContainerLog]
+
+    package var pods: [Pod] { agent.pods }
+
+    /// The logs of one pod, the previous run first.
+    package func logs(of pod: Pod) -> [ContainerLog] {
+        logs.filter { $0.pod == pod.reference }.sorted { $0.isPrevious && !$1.isPrevious }
+    }
+}
+
+extension EvidenceKey where Value == [RunningAgent] {
+    /// Agents with their pods' status.
+    package static var agentPods: EvidenceKey<[RunningAgent]> {
+        EvidenceKey("agent-pods", resources: EvidenceKey<[Agent]>.agents.resources + [.pods]) {
+            _, view in view.runningAgents(withLogs: false)
+        }
+    }
+
+    /// Agents with their pods' status and the tails of their logs.
+    package static var agentLogs: EvidenceKey<[RunningAgent]> {
+        EvidenceKey(
+            "agent-logs", resources: EvidenceKey<[Agent]>.agents.resources + [.pods],
+            sources: [.logs]
+        ) { _, view in view.runningAgents(withLogs: true) }
+    }
+}
+
+extension ClusterView {
+    fileprivate func runningAgents(withLogs: Bool) -> Reading<[RunningAgent]> {
+        guard isCluster else {
+            return .missing(
+                .notConfigured("cluster", needs: withLogs ? "a cluster's logs" : "a cluster"))
+        }
+        for kind in ["Pod", "StatefulSet"] {
+            if let missing = missingKinds[kind] { return .missing(missing) }
+        }
+        let agents = pipeline.agents.filter { $0.workload != nil }
+        guard !agents.isEmpty else {
+            return .missing(.notApplicable("no Prometheus agent runs here"))
+        }
+        let running = agents.map { agent in
+            let names = Set(agent.pods.map(\.reference))
+            return RunningAgent(
+                agent: agent, logs: withLogs ? logs.filter { names.contains($0.pod) } : [])
+        }
+        return .known(running, gaps: withLogs ? missingLogs : [])
+    }
+}

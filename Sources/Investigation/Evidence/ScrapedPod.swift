@@ -1,0 +1,48 @@
+package import KubernetesModel
+package import MetricsText
+package import PipelineModel
+
+/// What a pod's `/metrics` said, once or twice.
+package struct ScrapedPod: Sendable {
+    package let pod: ObjectReference
+    package let page: MetricsPage
+    /// The same page some seconds later, where rates are wanted.
+    package let later: MetricsPage?
+    /// Between the two pages.
+    package let seconds: Double
+
+    package init(
+        pod: ObjectReference, page: MetricsPage, later: MetricsPage? = nil, seconds: Double = 0
+    ) {
+        self.pod = pod
+        self.page = page
+        self.later = later
+        self.seconds = seconds
+    }
+
+    /// The newest value of a gauge or counter: the sum over the series that have these labels.
+    package func sum(_ name: String, where labels: [String: String] = [:]) -> Double? {
+        (later ?? page).sum(name, where: labels)
+    }
+
+    /// How fast a counter grows, a second; nil without two pages, or when it is on neither.
+    ///
+    /// A series that is only on the later page began at 0; one that fell was reset meanwhile.
+    package func rate(_ name: String, where labels: [String: String] = [:]) -> Double? {
+        guard let later, seconds > 0, let after = later.sum(name, where: labels) else { return nil }
+        let before = page.sum(name, where: labels) ?? 0
+        return (after >= before ? after - before : after) / seconds
+    }
+}
+
+/// A receiver group with what its pods' `/metrics` said.
+package struct MeasuredGroup: Sendable {
+    package let group: ReceiverGroup
+    package let pods: [ScrapedPod]
+}
+
+/// An agent with what its pods' `/metrics` said.
+package struct MeasuredAgent: Sendable {
+    package let agent: Agent
+    package let pods: [ScrapedPod]
+}
