@@ -91,7 +91,7 @@ let package = Package(
             name: "Gathering",
             dependencies: [
                 "CurlHTTP", "Evidence", "KubernetesAPI", "KubernetesModel", "MarkedYAML",
-                "NetworkProbes", "PipelineModel", "ReceiveFlags",
+                "MetricsText", "NetworkProbes", "PipelineModel", "ReceiveFlags",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             path: "Sources/Investigation/Gathering"),
@@ -249,7 +249,7 @@ let package = Package(
             name: "GatheringTests",
             dependencies: [
                 "CurlHTTP", "Evidence", "Gathering", "KubernetesAPI", "KubernetesModel",
-                "LoopbackServer", "MarkedYAML", "PipelineModel",
+                "LoopbackServer", "MarkedYAML", "MetricsText", "PipelineModel",
             ]),
         .testTarget(name: "EvidenceTests", dependencies: ["Evidence"]),
         .testTarget(

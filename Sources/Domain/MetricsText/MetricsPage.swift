@@ -21,6 +21,11 @@ package struct MetricsPage: Sendable, Hashable {
         families[name, default: []].append(point)
     }
 
+    /// Says that the page was cut.
+    package mutating func markTooLong(bytes: Int) {
+        defect = .tooLong(bytes: bytes)
+    }
+
     /// The series of a name, in the order of the page.
     package func points(_ name: String) -> [Point] { families[name] ?? [] }
 

@@ -27,6 +27,9 @@ package struct ClusterView: Sendable {
     package let servedKinds: Set<ServedKind>?
     /// Series of the edges as Thanos Query shows them; nil when it was not asked.
     package let series: [SeriesFreshness]?
+    /// The same of the agents' containers, and of the rest of Thanos.
+    package var missingAgentLogs: [MissingEvidence] = []
+    package var missingComponentLogs: [MissingEvidence] = []
     /// What the pods' `/metrics` said; nil when they were not asked.
     package var metrics: Observed<ScrapedPod>?
     /// What lies in the buckets; nil when nobody looked.

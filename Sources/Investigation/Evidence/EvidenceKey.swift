@@ -67,7 +67,9 @@ package struct EvidenceKey<Value: Sendable>: Sendable {
 
 /// A source of evidence other than the list of objects.
 package enum EvidenceSource: String, Sendable, Hashable, Comparable, CaseIterable {
-    case logs, probes, discovery, query, bucket, metrics
+    /// `logs` are the receivers', `componentLogs` those of the rest of Thanos.
+    case logs, agentLogs, componentLogs
+    case probes, discovery, query, bucket, metrics
     /// A second look at the metrics, some seconds after the first.
     case rates
 

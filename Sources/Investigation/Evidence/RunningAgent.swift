@@ -26,7 +26,7 @@ extension EvidenceKey where Value == [RunningAgent] {
     package static var agentLogs: EvidenceKey<[RunningAgent]> {
         EvidenceKey(
             "agent-logs", resources: EvidenceKey<[Agent]>.agents.resources + [.pods],
-            sources: [.logs]
+            sources: [.agentLogs]
         ) { _, view in view.runningAgents(withLogs: true) }
     }
 }
@@ -49,6 +49,6 @@ extension ClusterView {
             return RunningAgent(
                 agent: agent, logs: withLogs ? logs.filter { names.contains($0.pod) } : [])
         }
-        return .known(running, gaps: withLogs ? missingLogs : [])
+        return .known(running, gaps: withLogs ? missingAgentLogs : [])
     }
 }

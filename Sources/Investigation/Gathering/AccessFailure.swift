@@ -21,4 +21,10 @@ struct AccessFailure: Sendable {
         evidence = MissingEvidence(cause, source: source, failure.reason)
         gap = Gap(source: source, reason: failure.reason, remedy: failure.rbacRule?.yaml)
     }
+
+    init(_ cause: MissingEvidence.Cause, source: String, _ reason: String) {
+        isForbidden = false
+        evidence = MissingEvidence(cause, source: source, reason)
+        gap = Gap(source: source, reason: reason)
+    }
 }

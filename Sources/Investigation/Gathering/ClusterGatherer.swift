@@ -17,11 +17,13 @@ package struct ClusterGatherer: Sendable {
     let plan: GatheringPlan
     let kubectlFlags: String
     let probes: ProbeGatherer?
+    let rateInterval: Duration
     let progress: @Sendable (String) -> Void
 
+    /// - Parameter rateInterval: between the two looks at a pod's metrics.
     package init(
         client: KubernetesClient, name: String, scope: Scope, plan: GatheringPlan,
-        kubectlFlags: String, probes: ProbeGatherer?,
+        kubectlFlags: String, probes: ProbeGatherer?, rateInterval: Duration = .seconds(5),
         progress: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.client = client
@@ -30,6 +32,7 @@ package struct ClusterGatherer: Sendable {
         self.plan = plan
         self.kubectlFlags = kubectlFlags
         self.probes = probes
+        self.rateInterval = rateInterval
         self.progress = progress
     }
 
@@ -57,17 +60,23 @@ package struct ClusterGatherer: Sendable {
         progress("\(objects.all.count) objects, \(pipeline.receivers.count) receiver groups")
         async let logs = logs(of: pipeline)
         async let probed = probed(pipeline)
+        async let measured = metrics(of: pipeline)
         let (records, unprobed) = await probed
-        let (texts, missingLogs, logGaps) = await logs
+        let logged = await logs
+        let (metrics, metricGaps) = await measured
         let kinds = await servedKinds
         // Without these nobody knows which addresses there are.
         let missingProbes =
             unprobed + ["Service", "StatefulSet"].compactMap { missingKinds[$0] }
-        let view = ClusterView(
+        var view = ClusterView(
             name: name, source: .cluster, objects: objects, pipeline: pipeline,
-            missingKinds: missingKinds, logs: texts, missingLogs: missingLogs, probes: records,
-            missingProbes: missingProbes, servedKinds: kinds, kubectlFlags: kubectlFlags)
-        return Gathered(views: [view], gaps: gaps + logGaps)
+            missingKinds: missingKinds, logs: logged.logs, missingLogs: logged.missing[.logs] ?? [],
+            probes: records, missingProbes: missingProbes, servedKinds: kinds,
+            kubectlFlags: kubectlFlags)
+        view.missingAgentLogs = logged.missing[.agentLogs] ?? []
+        view.missingComponentLogs = logged.missing[.componentLogs] ?? []
+        view.metrics = metrics
+        return Gathered(views: [view], gaps: gaps + logged.gaps + metricGaps)
     }
 
     private func allLists() async -> [KindList] {
@@ -85,11 +94,17 @@ package struct ClusterGatherer: Sendable {
         }
     }
 
-    private func logs(
-        of pipeline: Pipeline
-    ) async -> ([Evidence.ContainerLog], [MissingEvidence], [Gap]) {
-        guard plan.sources.contains(.logs) else { return ([], [], []) }
-        return await LogGatherer(client: client, progress: progress).gather(pipeline)
+    private func logs(of pipeline: Pipeline) async -> LogGatherer.Result {
+        await LogGatherer(client: client, sources: plan.sources, progress: progress)
+            .gather(pipeline)
+    }
+
+    private func metrics(of pipeline: Pipeline) async -> (Observed<ScrapedPod>?, [Gap]) {
+        guard plan.sources.contains(.metrics) else { return (nil, []) }
+        return await MetricsGatherer(
+            client: client, families: plan.families,
+            interval: plan.sources.contains(.rates) ? rateInterval : nil, progress: progress
+        ).gather(pipeline)
     }
 
     private func probed(_ pipeline: Pipeline) async -> ([ProbeRecord], [MissingEvidence]) {

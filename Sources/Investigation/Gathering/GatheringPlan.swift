@@ -5,9 +5,12 @@ package import KubernetesModel
 package struct GatheringPlan: Sendable {
     package let resources: Set<ResourceType>
     package let sources: Set<EvidenceSource>
+    /// Families of metrics to keep.
+    package let families: Set<String>
 
     package init(_ needs: [EvidenceNeed]) {
         resources = Set(needs.flatMap(\.resources))
         sources = Set(needs.flatMap(\.sources))
+        families = Set(needs.flatMap(\.families))
     }
 }

@@ -3,17 +3,30 @@ import KubernetesAPI
 import KubernetesModel
 import PipelineModel
 
-/// Reads the tails of the receivers' logs, the run before the last restart included.
+/// Reads the tails of the pipeline's logs, the run before the last restart included.
 struct LogGatherer: Sendable {
     let client: KubernetesClient
+    /// Whose logs are wanted: `logs` are the receivers'.
+    let sources: Set<EvidenceSource>
     let progress: @Sendable (String) -> Void
+
+    /// What there is, and for each source what could not be read.
+    struct Result: Sendable {
+        var logs: [Evidence.ContainerLog] = []
+        var missing: [EvidenceSource: [MissingEvidence]] = [:]
+        var gaps: [Gap] = []
+    }
 
     /// Enough for the last start of a receiver and what came of it.
     private static let tailLines = 500
     private static let limitBytes = 1 << 20
+    /// There may be hundreds of agents, which say the same again and again.
+    private static let agentTailLines = 200
+    private static let agentLimitBytes = 128 << 10
     private static let width = 16
 
     private struct Wanted: Sendable {
+        let source: EvidenceSource
         let pod: ObjectReference
         let container: String
         let isPrevious: Bool
@@ -26,12 +39,8 @@ struct LogGatherer: Sendable {
         case nothing
     }
 
-    func gather(
-        _ pipeline: Pipeline
-    ) async -> ([Evidence.ContainerLog], [MissingEvidence], [Gap]) {
-        let wanted = pipeline.receivers.flatMap { group in
-            group.pods.flatMap { Self.wanted(of: $0, container: group.container.name) }
-        }
+    func gather(_ pipeline: Pipeline) async -> Result {
+        let wanted = wanted(in: pipeline)
         var outcomes: [Outcome] = []
         await withTaskGroup(of: (Int, Outcome).self) { group in
             var waiting = wanted.enumerated().makeIterator()
@@ -47,25 +56,49 @@ struct LogGatherer: Sendable {
             }
             outcomes = results.compactMap(\.self)
         }
-        var logs: [Evidence.ContainerLog] = []
-        var failures: [AccessFailure] = []
-        for outcome in outcomes {
-            switch outcome {
-            case .log(let log): logs.append(log)
-            case .missing(let failure): failures.append(failure)
-            case .nothing: continue
+        return zip(wanted, outcomes).reduce(into: Result()) { result, pair in
+            switch pair.1 {
+            case .log(let log): result.logs.append(log)
+            case .missing(let failure):
+                result.missing[pair.0.source, default: []].append(failure.evidence)
+                result.gaps.append(failure.gap)
+            case .nothing: break
             }
         }
-        return (logs, failures.map(\.evidence), failures.map(\.gap))
     }
 
-    private static func wanted(of pod: Pod, container: String) -> [Wanted] {
+    private func wanted(in pipeline: Pipeline) -> [Wanted] {
+        var wanted: [Wanted] = []
+        if sources.contains(.logs) {
+            for group in pipeline.receivers {
+                wanted += group.pods.flatMap { Self.wanted(.logs, $0, group.container.name) }
+            }
+        }
+        if sources.contains(.agentLogs) {
+            for agent in pipeline.agents {
+                guard let name = agent.container?.name else { continue }
+                wanted += agent.pods.flatMap { Self.wanted(.agentLogs, $0, name) }
+            }
+        }
+        if sources.contains(.componentLogs) {
+            for component in pipeline.components {
+                let name = component.container.name
+                wanted += component.pods.flatMap { Self.wanted(.componentLogs, $0, name) }
+            }
+        }
+        return wanted
+    }
+
+    /// The log of a container that runs, and of the run before if there was one.
+    private static func wanted(
+        _ source: EvidenceSource, _ pod: Pod, _ container: String
+    ) -> [Wanted] {
         let status = pod.containerStatuses.first { $0.name == container }
-        let current = Wanted(pod: pod.reference, container: container, isPrevious: false)
-        guard let status, status.restartCount > 0 else { return [current] }
-        return [
-            Wanted(pod: pod.reference, container: container, isPrevious: true), current,
-        ]
+        let hasRunBefore = (status?.restartCount ?? 0) > 0
+        return (hasRunBefore ? [true, false] : [false]).map { isPrevious in
+            Wanted(
+                source: source, pod: pod.reference, container: container, isPrevious: isPrevious)
+        }
     }
 
     private func read(_ wanted: Wanted) async -> Outcome {
@@ -74,7 +107,8 @@ struct LogGatherer: Sendable {
             let log = try await client.logs(
                 namespace: wanted.pod.namespace ?? "default", pod: wanted.pod.name,
                 container: wanted.container, previous: wanted.isPrevious,
-                tailLines: Self.tailLines, limitBytes: Self.limitBytes)
+                tailLines: wanted.source == .agentLogs ? Self.agentTailLines : Self.tailLines,
+                limitBytes: wanted.source == .agentLogs ? Self.agentLimitBytes : Self.limitBytes)
             let text = String(decoding: log.bytes, as: UTF8.self)
             return .log(
                 Evidence.ContainerLog(

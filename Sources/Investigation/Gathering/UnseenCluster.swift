@@ -17,10 +17,13 @@ package struct UnseenCluster: Sendable {
         let missing = MissingEvidence(.unreachable, source: "cluster", reason)
         let nothing = Objects([])
         let kinds = ResourceType.all.map(\.kind) + ["discovery"]
-        let view = ClusterView(
+        var view = ClusterView(
             name: name, source: .cluster, objects: nothing, pipeline: Pipeline(nothing),
             missingKinds: Dictionary(uniqueKeysWithValues: kinds.map { ($0, missing) }),
             missingLogs: [missing], missingProbes: [missing])
+        view.missingAgentLogs = [missing]
+        view.missingComponentLogs = [missing]
+        view.metrics = Observed(missing: [missing])
         return Gathered(views: [view], gaps: [Gap(source: "cluster", reason: reason)])
     }
 }

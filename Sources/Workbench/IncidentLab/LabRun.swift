@@ -92,6 +92,9 @@ package struct LabRun: Sendable {
         return try await stage.run { try await body(stage, $0) }
     }
 
+    /// Recorded pages do not need more, and real ones are young.
+    private static let rateInterval = Duration.milliseconds(500)
+
     /// The real gatherers over the real clients; only loopback is contacted.
     private func gather(_ running: Stage.Running) async throws -> Gathered {
         let connection = try await Kubeconfig.connection(
@@ -105,7 +108,8 @@ package struct LabRun: Sendable {
             names: running.names)
         return await ClusterGatherer(
             client: client, name: "lab", scope: .everywhere,
-            plan: GatheringPlan(checks.flatMap(\.needs)), kubectlFlags: "", probes: probes
+            plan: GatheringPlan(checks.flatMap(\.needs)), kubectlFlags: "", probes: probes,
+            rateInterval: Self.rateInterval
         ).gather()
     }
 }

@@ -115,10 +115,12 @@ package struct Stage: Sendable {
     private func serveAPI(
         on host: String, identity: TLSIdentity, onUp: @escaping @Sendable () -> Void
     ) async {
+        let metrics = StagedMetrics(world.files, receivers: world.receiverAddresses)
         let server = EmulatedAPIServer(
             cluster: EmulatedCluster(
                 objects: world.objects.all.map(\.node.plainValue), logs: world.logs,
-                access: ["lab-admin": .administrator()]))
+                access: ["lab-admin": .administrator()]),
+            proxy: { await metrics.answer($0) })
         var options = ServerOptions(address: ListenAddress(host: host, port: Self.apiPort))
         options.tls = identity
         // Clients keep connections open; nobody waits for their goodbye.

@@ -52,6 +52,12 @@ struct StagedWorld: Sendable {
         return logs
     }
 
+    /// Where the staged receivers answer, by `NAMESPACE/POD`.
+    var receiverAddresses: [String: String] {
+        let running = stage.receivers.filter { $0.expectation == .running }
+        return Dictionary(running.map { ($0.pod, $0.address) }) { first, _ in first }
+    }
+
     func pod(_ name: String) -> Pod? {
         let parts = name.split(separator: "/").map(String.init)
         guard parts.count == 2 else { return nil }

@@ -5,10 +5,10 @@ import FoundationEssentials
 import Gathering
 import KubernetesAPI
 
-/// Which cluster is looked at, as kubectl is told.
+/// Which clusters are looked at, as kubectl is told.
 struct ClusterOptions: ParsableArguments {
-    @Option(help: "The kubeconfig's context.")
-    var context: String?
+    @Option(help: "The kubeconfig's context. Repeatable: the clusters are judged together.")
+    var context: [String] = []
 
     @Option(help: "The kubeconfig to use instead of KUBECONFIG.")
     var kubeconfig: String?
@@ -22,8 +22,9 @@ struct ClusterOptions: ParsableArguments {
     var allNamespaces = false
 
     /// Whether the user named a cluster.
-    var isAsked: Bool { context != nil || kubeconfig != nil }
+    var isAsked: Bool { !context.isEmpty || kubeconfig != nil }
 
+    /// All clusters at once; one that cannot be seen leaves the others as they are.
     func gather(
         plan: GatheringPlan, probes: ProbeGatherer, deadline: ContinuousClock.Instant,
         on console: Console
@@ -31,6 +32,29 @@ struct ClusterOptions: ParsableArguments {
         guard namespace.isEmpty || !allNamespaces else {
             throw UsageError("-n and -A exclude each other")
         }
+        if let twice = context.enumerated().first(where: {
+            context[..<$0.offset].contains($0.element)
+        }) {
+            throw UsageError("--context \(twice.element) is given twice")
+        }
+        let contexts: [String?] = context.isEmpty ? [nil] : context
+        return try await withThrowingTaskGroup(of: (Int, Gathered).self) { group in
+            for (index, context) in contexts.enumerated() {
+                group.addTask {
+                    let gathered = try await gather(
+                        context, plan: plan, probes: probes, deadline: deadline, on: console)
+                    return (index, gathered)
+                }
+            }
+            let parts = try await group.reduce(into: [Int: Gathered]()) { $0[$1.0] = $1.1 }
+            return parts.sorted { $0.key < $1.key }.map(\.value).reduce(Gathered(), +)
+        }
+    }
+
+    private func gather(
+        _ context: String?, plan: GatheringPlan, probes: ProbeGatherer,
+        deadline: ContinuousClock.Instant, on console: Console
+    ) async throws -> Gathered {
         let connection: ClusterConnection
         do {
             connection = try await Kubeconfig.connection(
@@ -48,7 +72,9 @@ struct ClusterOptions: ParsableArguments {
         let client = KubernetesClient(
             connection, transport: CurlClient(), budget: Self.budget(until: deadline),
             userAgent: "thanosctl/\(Version.number)")
-        async let verified: Void = NamespaceChoice(names: namespace, client: client).verify()
+        async let verified: Void = NamespaceChoice(
+            names: namespace, client: client, isOneOfMany: self.context.count > 1
+        ).verify()
         let gathered = await ClusterGatherer(
             client: client, name: connection.context,
             scope: namespace.isEmpty ? .everywhere : .namespaces(namespace), plan: plan,

@@ -8,7 +8,7 @@ import PipelineModel
 
 struct DoctorCommand: ExecutableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Finds the root cause in a live cluster.",
+        commandName: "doctor", abstract: "Finds the root cause in live clusters.",
         discussion: """
             Reads the cluster of the kubeconfig's context (GET requests only), probes the \
             addresses that it finds there, and names causes before symptoms. The probe of a \
@@ -17,6 +17,7 @@ struct DoctorCommand: ExecutableCommand {
 
             Examples:
               thanosctl doctor --context central
+              thanosctl doctor --context central --context edge-02
               thanosctl doctor --context central -k overlays/central
               thanosctl doctor --endpoint http://192.0.2.10:19291
             """)

@@ -5,9 +5,12 @@ import MarkedYAML
 struct NamespaceChoice: Sendable {
     let names: [String]
     let client: KubernetesClient
+    /// Whether other clusters are looked at as well, which may have what this one has not.
+    let isOneOfMany: Bool
 
     /// An empty namespace is another matter, and who may not ask is told so by the lists.
     func verify() async throws {
+        guard !isOneOfMany else { return }
         for name in names where try await isUnknown(name) {
             let known = try? await client.metadata(of: .namespaces).items.compactMap {
                 $0[path: "metadata", "name"]?.string

@@ -1,0 +1,126 @@
+import CurlHTTP
+import Evidence
+import KubernetesAPI
+import KubernetesModel
+import MetricsText
+import PipelineModel
+
+/// Reads the `/metrics` of pods through the API server's proxy, twice where rates are wanted.
+struct MetricsGatherer: Sendable {
+    let client: KubernetesClient
+    /// The families that checks asked for; the rest of a page is not kept.
+    let families: Set<String>
+    /// Between the two looks; nil for one look.
+    let interval: Duration?
+    let progress: @Sendable (String) -> Void
+
+    /// A receiver with a thousand tenants answers some megabytes.
+    private static let limit = 16 << 20
+    /// Pages in flight, so that they take 128 MiB at worst.
+    private static let width = 8
+
+    private enum Look: Sendable {
+        case page(MetricsPage, at: ContinuousClock.Instant)
+        case missing(AccessFailure)
+    }
+
+    func gather(_ pipeline: Pipeline) async -> (Observed<ScrapedPod>, [Gap]) {
+        let items = ScrapePlan(pipeline).items
+        let first = await looks(at: items)
+        var second: [ScrapePlan.Item: Look] = [:]
+        if let interval, !items.isEmpty, (try? await Task.sleep(for: interval)) != nil {
+            // Who did not answer once need not be asked again.
+            second = await looks(
+                at: items.filter { if case .page? = first[$0] { true } else { false } })
+        }
+        var observed = Observed<ScrapedPod>()
+        var gaps: [Gap] = []
+        for item in items {
+            switch first[item] {
+            case .page(let page, at: let start)?:
+                var pod = ScrapedPod(pod: item.pod, page: page)
+                if case .page(let later, at: let end)? = second[item] {
+                    pod = ScrapedPod(
+                        pod: item.pod, page: page, later: later, seconds: (end - start).seconds)
+                }
+                observed.items.append(pod)
+                if let failure = AccessFailure(page.defect, of: item.pod) {
+                    observed.missing.append(failure.evidence)
+                    gaps.append(failure.gap)
+                }
+            case .missing(let failure)?:
+                observed.missing.append(failure.evidence)
+                gaps.append(failure.gap)
+            case nil: continue
+            }
+        }
+        return (observed, gaps)
+    }
+
+    private func looks(at items: [ScrapePlan.Item]) async -> [ScrapePlan.Item: Look] {
+        await withTaskGroup(of: (ScrapePlan.Item, Look).self) { group in
+            var waiting = items.makeIterator()
+            for _ in 0..<Self.width {
+                guard let item = waiting.next() else { break }
+                group.addTask { (item, await look(at: item)) }
+            }
+            var looks: [ScrapePlan.Item: Look] = [:]
+            for await (item, look) in group {
+                looks[item] = look
+                if let next = waiting.next() {
+                    group.addTask { (next, await self.look(at: next)) }
+                }
+            }
+            return looks
+        }
+    }
+
+    private func look(at item: ScrapePlan.Item) async -> Look {
+        progress("metrics of \(item.pod.name)")
+        let port = ProxiedPort(
+            .pods, namespace: item.pod.namespace ?? "default", name: item.pod.name,
+            port: item.port, usesTLS: item.usesTLS)
+        do throws(KubernetesFailure) {
+            let response = try await client.proxy(port, "/metrics", limit: Self.limit)
+            guard response.status == 200 else {
+                return .missing(AccessFailure(status: response.status, of: item.pod))
+            }
+            var reader = MetricsReader(families: families)
+            _ = reader.read(response.body)
+            var page = reader.finish()
+            if response.isTruncated { page.markTooLong(bytes: Self.limit) }
+            if page.defect == .notMetrics, let failure = AccessFailure(page.defect, of: item.pod) {
+                return .missing(failure)
+            }
+            return .page(page, at: .now)
+        } catch {
+            return .missing(AccessFailure(error, source: "metrics"))
+        }
+    }
+}
+
+extension AccessFailure {
+    /// Nil for a page that is whole.
+    fileprivate init?(_ defect: MetricsDefect?, of pod: ObjectReference) {
+        guard let defect else { return nil }
+        let what =
+            switch defect {
+            case .tooLong(let bytes): "longer than \(bytes >> 20) MiB"
+            case .tooManySeries(let series): "more than \(series) of the series asked for"
+            case .malformed(let line): "no metric in line \(line)"
+            case .notMetrics: "another page than metrics"
+            }
+        self.init(.malformed, source: "metrics", "metrics of \(pod): \(what)")
+    }
+
+    fileprivate init(status: Int, of pod: ObjectReference) {
+        self.init(
+            .malformed, source: "metrics", "metrics of \(pod): HTTP status \(status)")
+    }
+}
+
+extension Duration {
+    fileprivate var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
+    }
+}
