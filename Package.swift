@@ -91,7 +91,7 @@ let package = Package(
             name: "Gathering",
             dependencies: [
                 "CurlHTTP", "Evidence", "KubernetesAPI", "KubernetesModel", "MarkedYAML",
-                "MetricsText", "NetworkProbes", "PipelineModel", "ReceiveFlags",
+                "MetricsText", "NetworkProbes", "ObjectStore", "PipelineModel", "ReceiveFlags",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             path: "Sources/Investigation/Gathering"),
@@ -249,7 +249,8 @@ let package = Package(
             name: "GatheringTests",
             dependencies: [
                 "CurlHTTP", "Evidence", "Gathering", "KubernetesAPI", "KubernetesModel",
-                "LoopbackServer", "MarkedYAML", "MetricsText", "PipelineModel",
+                "LoopbackServer", "MarkedYAML", "MetricsText", "MotoServer", "NetworkProbes",
+                "ObjectStore", "PipelineModel",
             ]),
         .testTarget(name: "EvidenceTests", dependencies: ["Evidence"]),
         .testTarget(

@@ -66,7 +66,7 @@ struct SecretGathererTests {
         let client = Self.client([
             .init(.get, Self.path, Self.secret("prometheus.yaml.gz", Self.compressed))
         ])
-        let found = await SecretGatherer(client: client).texts(for: agents)
+        let found = await SecretGatherer(client: client).texts(of: agents.compactMap(\.secret))
         #expect(found.failure == nil)
         let text = try #require(found.texts[key])
         let document = try #require(YAMLReader.stream(text).documents.first)
@@ -82,7 +82,7 @@ struct SecretGathererTests {
         let client = Self.client([
             .init(.get, Self.path, Self.secret("prometheus.yaml", "cmVtb3RlX3dyaXRlOiBbXQo="))
         ])
-        let found = await SecretGatherer(client: client).texts(for: agents)
+        let found = await SecretGatherer(client: client).texts(of: agents.compactMap(\.secret))
         #expect(
             found.texts.values.map { String(decoding: $0.bytes, as: UTF8.self) } == [
                 "remote_write: []\n"
@@ -97,7 +97,9 @@ struct SecretGathererTests {
         let garbage = Self.client([
             .init(.get, Self.path, Self.secret("prometheus.yaml.gz", "bm8gZ3ppcA=="))
         ])
-        #expect(await SecretGatherer(client: garbage).texts(for: agents).texts.isEmpty)
+        #expect(
+            await SecretGatherer(client: garbage).texts(of: agents.compactMap(\.secret)).texts
+                .isEmpty)
         let gone = Self.client([
             .init(
                 .get, Self.path,
@@ -111,6 +113,8 @@ struct SecretGathererTests {
                              "details": {"name": "s", "kind": "secrets"}}
                             """.utf8))))
         ])
-        #expect(await SecretGatherer(client: gone).texts(for: agents).failure == nil)
+        #expect(
+            await SecretGatherer(client: gone).texts(of: agents.compactMap(\.secret)).failure == nil
+        )
     }
 }

@@ -11,7 +11,7 @@ package struct ObjectStoreConfiguration: Sendable, Hashable {
     /// A configuration beyond these is no configuration.
     private static let limits = ReadingLimits(depth: 32, nodes: 10_000, bytes: 1 << 20)
 
-    package let provider: Provider
+    package private(set) var provider: Provider
     package let prefix: String
     /// As the file spells it, for messages.
     package let type: String
@@ -24,9 +24,14 @@ package struct ObjectStoreConfiguration: Sendable, Hashable {
                 .configuration, "yaml: line \(error.range.start.line): \(error.message)"
             ).wrapped("parsing config YAML file")
         }
+        try self.init(document: stream.documents.first)
+    }
+
+    /// The same from a document that was read already.
+    package init(document: Node?) throws(ObjectStoreError) {
         let problems = StrictProblems { $0.range.start.line }
         var mapping = StrictMapping(
-            stream.documents.first, type: "client.BucketConfig", problems: problems)
+            document, type: "client.BucketConfig", problems: problems)
         let type = mapping.string("type")
         let config = mapping.value("config")
         prefix = mapping.string("prefix")
@@ -45,6 +50,16 @@ package struct ObjectStoreConfiguration: Sendable, Hashable {
         default:
             throw ObjectStoreError(.configuration, "bucket with type \(type) is not supported")
         }
+    }
+
+    /// The same for who wants an answer soon rather than after ten tries.
+    package var triedOnce: ObjectStoreConfiguration {
+        var once = self
+        if case .s3(var s3) = provider {
+            s3.maxRetries = 1
+            once.provider = .s3(s3)
+        }
+        return once
     }
 
     /// Thanos is not strict here: other keys are passed over.

@@ -70,6 +70,8 @@ package enum EvidenceSource: String, Sendable, Hashable, Comparable, CaseIterabl
     /// `logs` are the receivers', `componentLogs` those of the rest of Thanos.
     case logs, agentLogs, componentLogs
     case probes, discovery, query, bucket, metrics
+    /// The configuration of object storage, from Secrets.
+    case objectStore
     /// A second look at the metrics, some seconds after the first.
     case rates
 

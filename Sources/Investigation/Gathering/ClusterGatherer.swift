@@ -17,13 +17,15 @@ package struct ClusterGatherer: Sendable {
     let plan: GatheringPlan
     let kubectlFlags: String
     let probes: ProbeGatherer?
+    let buckets: BucketGatherer?
     let rateInterval: Duration
     let progress: @Sendable (String) -> Void
 
     /// - Parameter rateInterval: between the two looks at a pod's metrics.
     package init(
         client: KubernetesClient, name: String, scope: Scope, plan: GatheringPlan,
-        kubectlFlags: String, probes: ProbeGatherer?, rateInterval: Duration = .seconds(5),
+        kubectlFlags: String, probes: ProbeGatherer?, buckets: BucketGatherer? = nil,
+        rateInterval: Duration = .seconds(5),
         progress: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.client = client
@@ -32,6 +34,7 @@ package struct ClusterGatherer: Sendable {
         self.plan = plan
         self.kubectlFlags = kubectlFlags
         self.probes = probes
+        self.buckets = buckets
         self.rateInterval = rateInterval
         self.progress = progress
     }
@@ -49,7 +52,10 @@ package struct ClusterGatherer: Sendable {
         var objects = Objects(lists.flatMap(\.objects))
         var pipeline = Pipeline(objects)
         if plan.resources.contains(.secrets) {
-            let secrets = await SecretGatherer(client: client).texts(for: pipeline.agents)
+            let keys = SecretGatherer.keys(
+                of: pipeline,
+                includesObjectStores: !plan.sources.isDisjoint(with: [.bucket, .objectStore]))
+            let secrets = await SecretGatherer(client: client).texts(of: keys)
             if let failure = secrets.failure {
                 missingKinds["Secret"] = failure.evidence
                 gaps.append(failure.gap)
@@ -61,9 +67,11 @@ package struct ClusterGatherer: Sendable {
         async let logs = logs(of: pipeline)
         async let probed = probed(pipeline)
         async let measured = metrics(of: pipeline)
+        async let stored = buckets(of: pipeline)
         let (records, unprobed) = await probed
         let logged = await logs
         let (metrics, metricGaps) = await measured
+        let (buckets, bucketGaps) = await stored
         let kinds = await servedKinds
         // Without these nobody knows which addresses there are.
         let missingProbes =
@@ -76,7 +84,8 @@ package struct ClusterGatherer: Sendable {
         view.missingAgentLogs = logged.missing[.agentLogs] ?? []
         view.missingComponentLogs = logged.missing[.componentLogs] ?? []
         view.metrics = metrics
-        return Gathered(views: [view], gaps: gaps + logged.gaps + metricGaps)
+        view.buckets = buckets
+        return Gathered(views: [view], gaps: gaps + logged.gaps + metricGaps + bucketGaps)
     }
 
     private func allLists() async -> [KindList] {
@@ -105,6 +114,11 @@ package struct ClusterGatherer: Sendable {
             client: client, families: plan.families,
             interval: plan.sources.contains(.rates) ? rateInterval : nil, progress: progress
         ).gather(pipeline)
+    }
+
+    private func buckets(of pipeline: Pipeline) async -> (Observed<BucketState>?, [Gap]) {
+        guard plan.sources.contains(.bucket), let buckets else { return (nil, []) }
+        return await buckets.gather(pipeline)
     }
 
     private func probed(_ pipeline: Pipeline) async -> ([ProbeRecord], [MissingEvidence]) {

@@ -4,20 +4,29 @@ import MarkedYAML
 import PipelineModel
 import Subprocess
 
-/// Reads the one key of a Secret that holds an agent's configuration, and nothing else of it.
+/// Reads the one key of a Secret that holds a configuration, and nothing else of it.
 struct SecretGatherer: Sendable {
     let client: KubernetesClient
 
     /// A configuration is a few kilobytes; a Secret may hold 1 MiB (Kubernetes API, Secret).
     private static let limit = 16 << 20
 
+    /// The keys that hold what the pipeline's configurations are.
+    ///
+    /// - Parameter includesObjectStores: whether a check asked for those, which hold credentials.
+    static func keys(of pipeline: Pipeline, includesObjectStores: Bool) -> [SecretKey] {
+        let agents = pipeline.agents.filter { $0.configuration == nil }.compactMap(\.secret)
+        guard includesObjectStores else { return agents }
+        return agents + pipeline.receivers.compactMap(\.objectStore.secret)
+            + pipeline.components.compactMap(\.objectStore.secret)
+    }
+
     func texts(
-        for agents: [Agent]
+        of keys: [SecretKey]
     ) async -> (texts: [SecretKey: SourceText], failure: AccessFailure?) {
         var texts: [SecretKey: SourceText] = [:]
         var failure: AccessFailure?
-        for agent in agents where agent.configuration == nil {
-            guard let key = agent.secret, texts[key] == nil else { continue }
+        for key in keys where texts[key] == nil {
             do throws(KubernetesFailure) {
                 let values = try await client.readSecret(
                     namespace: key.namespace ?? "default", name: key.secret, keys: [key.key])
