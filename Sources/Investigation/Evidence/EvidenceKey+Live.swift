@@ -98,13 +98,14 @@ package struct SeriesFreshness: Sendable, Hashable {
 }
 
 extension EvidenceKey where Value == [SeriesFreshness] {
-    /// What Thanos Query shows of the edges; no source fills it yet.
+    /// What Thanos Query shows of the edges.
     package static var seriesFreshness: EvidenceKey<[SeriesFreshness]> {
         EvidenceKey("series-freshness", sources: [.query]) { _, view in
-            guard let series = view.series else {
+            if let series = view.series { return .known(series) }
+            guard let queries = view.queries else {
                 return .missing(.notConfigured("query", needs: "a Thanos Query address"))
             }
-            return .known(series)
+            return .known(queries.items.flatMap(\.series), gaps: queries.missing)
         }
     }
 }

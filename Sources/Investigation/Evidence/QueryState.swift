@@ -71,8 +71,8 @@ extension QueriedStore {
                 return QueriedStore(
                     type: type.string ?? "", name: store["name"]?.string ?? "",
                     lastError: error?.string ?? error?.items.first?.string,
-                    minTime: Int64(store["minTime"]?.double ?? 0),
-                    maxTime: Int64(store["maxTime"]?.double ?? 0),
+                    minTime: Int64(store["minTime"]?.int ?? 0),
+                    maxTime: Int64(store["maxTime"]?.int ?? .max),
                     labelSets: store["labelSets"].items.map(\.stringMap))
             }
         }

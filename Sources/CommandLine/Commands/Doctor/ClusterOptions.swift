@@ -26,7 +26,7 @@ struct ClusterOptions: ParsableArguments {
 
     /// All clusters at once; one that cannot be seen leaves the others as they are.
     func gather(
-        plan: GatheringPlan, probes: ProbeGatherer, deadline: ContinuousClock.Instant,
+        plan: GatheringPlan, probing: Probing, deadline: ContinuousClock.Instant,
         on console: Console
     ) async throws -> Gathered {
         guard namespace.isEmpty || !allNamespaces else {
@@ -38,23 +38,37 @@ struct ClusterOptions: ParsableArguments {
             throw UsageError("--context \(twice.element) is given twice")
         }
         let contexts: [String?] = context.isEmpty ? [nil] : context
-        return try await withThrowingTaskGroup(of: (Int, Gathered).self) { group in
+        var parts = try await withThrowingTaskGroup(of: (Int, Part).self) { group in
             for (index, context) in contexts.enumerated() {
                 group.addTask {
-                    let gathered = try await gather(
-                        context, plan: plan, probes: probes, deadline: deadline, on: console)
-                    return (index, gathered)
+                    let part = try await gather(
+                        context, plan: plan, probing: probing, deadline: deadline, on: console)
+                    return (index, part)
                 }
             }
-            let parts = try await group.reduce(into: [Int: Gathered]()) { $0[$1.0] = $1.1 }
-            return parts.sorted { $0.key < $1.key }.map(\.value).reduce(Gathered(), +)
+            let parts = try await group.reduce(into: [Int: Part]()) { $0[$1.0] = $1.1 }
+            return parts.sorted { $0.key < $1.key }.map(\.value)
         }
+        if plan.sources.contains(.query) {
+            let queries = QueryEvidence(parts.flatMap(\.gathered.views))
+            for index in parts.indices {
+                guard let client = parts[index].client else { continue }
+                await queries.fill(&parts[index].gathered, through: client)
+            }
+        }
+        return parts.map(\.gathered).reduce(Gathered(), +)
+    }
+
+    /// What one cluster showed, and the way to ask it more.
+    private struct Part: Sendable {
+        var gathered: Gathered
+        let client: KubernetesClient?
     }
 
     private func gather(
-        _ context: String?, plan: GatheringPlan, probes: ProbeGatherer,
+        _ context: String?, plan: GatheringPlan, probing: Probing,
         deadline: ContinuousClock.Instant, on console: Console
-    ) async throws -> Gathered {
+    ) async throws -> Part {
         let connection: ClusterConnection
         do {
             connection = try await Kubeconfig.connection(
@@ -67,7 +81,8 @@ struct ClusterOptions: ParsableArguments {
         } catch {
             // A plug-in that fails is a cluster that cannot be seen; the rest was typed wrong.
             guard error.code == .credentialPluginFailed else { throw UsageError("\(error)") }
-            return UnseenCluster(name: context ?? "cluster", reason: "\(error)").gathered
+            let unseen = UnseenCluster(name: context ?? "cluster", reason: "\(error)")
+            return Part(gathered: unseen.gathered, client: nil)
         }
         let client = KubernetesClient(
             connection, transport: CurlClient(), budget: Self.budget(until: deadline),
@@ -78,11 +93,12 @@ struct ClusterOptions: ParsableArguments {
         let gathered = await ClusterGatherer(
             client: client, name: connection.context,
             scope: namespace.isEmpty ? .everywhere : .namespaces(namespace), plan: plan,
-            kubectlFlags: context.map { "--context \($0)" } ?? "", probes: probes,
+            kubectlFlags: context.map { "--context \($0)" } ?? "", probes: probing.probes,
+            buckets: probing.buckets,
             progress: { console.progress("\(connection.context): \($0)") }
         ).gather()
         try await verified
-        return gathered
+        return Part(gathered: gathered, client: client)
     }
 
     /// As long as kubectl's users are used to wait for a browser or a token service.

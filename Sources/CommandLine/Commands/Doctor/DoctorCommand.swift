@@ -1,5 +1,6 @@
 import ArgumentParser
 import CheckCatalogue
+import CurlHTTP
 import Diagnosis
 import Evidence
 import FoundationEssentials
@@ -46,7 +47,7 @@ struct DoctorCommand: ExecutableCommand {
             throw UsageError("'\(timeout)' is no duration; write 30s or 2m")
         }
         let plan = GatheringPlan(checks.flatMap(\.needs))
-        let probes = try probing.gatherer(within: limit)
+        let allowed = try probing.probing(within: limit)
         var gathered = Gathered()
         if !filename.isEmpty || !kustomize.isEmpty {
             gathered = try await ManifestSources(filename, kustomizations: kustomize).gather()
@@ -55,12 +56,16 @@ struct DoctorCommand: ExecutableCommand {
             gathered =
                 gathered
                 + (try await cluster.gather(
-                    plan: plan, probes: probes, deadline: clock + limit, on: console))
+                    plan: plan, probing: allowed, deadline: clock + limit, on: console))
         }
         if !probing.endpoint.isEmpty {
             gathered =
                 gathered
-                + (await EndpointGatherer(urls: probing.endpoint, probes: probes).gather())
+                + (await EndpointGatherer(urls: probing.endpoint, probes: allowed.probes).gather())
+        }
+        if let query = probing.query {
+            await QueryEvidence(gathered.views).fill(
+                &gathered, from: query, transport: CurlClient(), policy: allowed.policy)
         }
         try requireSomethingToJudge(gathered)
         let snapshot = Snapshot(

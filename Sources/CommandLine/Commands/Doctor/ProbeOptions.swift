@@ -9,6 +9,12 @@ struct ProbeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("An address to probe. Repeatable.", valueName: "url"))
     var endpoint: [String] = []
 
+    @Option(help: ArgumentHelp("A Thanos Query to ask for the edges' series.", valueName: "url"))
+    var query: String?
+
+    @Flag(help: "Put, read, list and delete a small object in each bucket.")
+    var bucketWriteProbe = false
+
     @Flag(help: "Contact no address but the API server's.")
     var noProbes = false
 
@@ -22,8 +28,8 @@ struct ProbeOptions: ParsableArguments {
     var useProxy = false
 
     /// - Parameter limit: how long the whole run may take.
-    func gatherer(within limit: Duration) throws -> ProbeGatherer {
-        for url in endpoint {
+    func probing(within limit: Duration) throws -> Probing {
+        for url in endpoint + (query.map { [$0] } ?? []) {
             if let problem = EndpointGatherer.problem(with: url) { throw UsageError(problem) }
         }
         let networks = try probeOnly.map { text in
@@ -32,12 +38,18 @@ struct ProbeOptions: ParsableArguments {
             }
             return network
         }
-        return ProbeGatherer(
-            policy: ProbePolicy(
-                isEnabled: !noProbes, only: networks, sendsHandshake: !noHandshake,
-                usesProxy: useProxy),
-            transport: CurlClient(), version: Version.number, limits: Self.limits(within: limit),
-            environment: ProcessInfo.processInfo.environment)
+        let policy = ProbePolicy(
+            isEnabled: !noProbes, only: networks, sendsHandshake: !noHandshake,
+            usesProxy: useProxy)
+        return Probing(
+            policy: policy,
+            probes: ProbeGatherer(
+                policy: policy, transport: CurlClient(), version: Version.number,
+                limits: Self.limits(within: limit),
+                environment: ProcessInfo.processInfo.environment),
+            buckets: BucketGatherer(
+                transport: CurlClient(), policy: policy, limit: min(.seconds(15), limit / 2),
+                writes: bucketWriteProbe))
     }
 
     /// A port that stays silent may take half of a short run, and not more.
@@ -47,4 +59,11 @@ struct ProbeOptions: ParsableArguments {
             dns: min(usual.dns, limit / 2), tcp: min(usual.tcp, limit / 2),
             http: min(usual.http, limit / 2))
     }
+}
+
+/// Who contacts addresses, and which ones it may.
+struct Probing: Sendable {
+    let policy: ProbePolicy
+    let probes: ProbeGatherer
+    let buckets: BucketGatherer
 }

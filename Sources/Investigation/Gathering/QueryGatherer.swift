@@ -1,0 +1,115 @@
+import CurlHTTP
+import Evidence
+import KubernetesModel
+import MarkedYAML
+import PipelineModel
+
+/// Asks one Thanos Query for its stores, and how old the edges' newest samples are.
+struct QueryGatherer: Sendable {
+    /// Gets a path with its query; throws a line for people.
+    typealias Ask = @Sendable (String) async throws(QueryFailure) -> HTTPResponse
+
+    let url: String
+    let component: ObjectReference?
+    let ask: Ask
+
+    private static let width = 8
+
+    /// - Parameter selectors: of series that ought to arrive, such as `up{cluster="edge-02"}`.
+    func state(of selectors: [String]) async throws(QueryFailure) -> QueryState {
+        var state = QueryState(url: url, component: component)
+        state.stores = QueriedStore.all(try await text("/api/v1/stores"))
+        let deduplicated = try await value(of: "count(up)", deduplicated: true)
+        let raw = try await value(of: "count(up)", deduplicated: false)
+        if let deduplicated, let raw {
+            state.counts = QueryState.Counts(deduplicated: deduplicated, raw: raw)
+        }
+        state.series = try await freshness(of: selectors)
+        return state
+    }
+
+    private func freshness(
+        of selectors: [String]
+    ) async throws(QueryFailure) -> [SeriesFreshness] {
+        let ages = await withTaskGroup(of: (Int, Result<Double?, QueryFailure>).self) { group in
+            var waiting = selectors.enumerated().makeIterator()
+            for _ in 0..<Self.width {
+                guard let (index, selector) = waiting.next() else { break }
+                group.addTask { (index, await age(of: selector)) }
+            }
+            var ages: [Int: Result<Double?, QueryFailure>] = [:]
+            for await (index, age) in group {
+                ages[index] = age
+                if let (index, selector) = waiting.next() {
+                    group.addTask { (index, await self.age(of: selector)) }
+                }
+            }
+            return ages
+        }
+        var series: [SeriesFreshness] = []
+        for (index, selector) in selectors.enumerated() {
+            guard let age = ages[index] else { continue }
+            series.append(SeriesFreshness(selector: selector, age: try age.get()))
+        }
+        return series
+    }
+
+    private func age(of selector: String) async -> Result<Double?, QueryFailure> {
+        do throws(QueryFailure) {
+            // Seconds since 1970; without a series the answer is empty.
+            let query = "time() - max(timestamp(\(selector)))"
+            return .success(try await value(of: query, deduplicated: true))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func value(
+        of query: String, deduplicated: Bool
+    ) async throws(QueryFailure) -> Double? {
+        let path = "/api/v1/query?dedup=\(deduplicated)&query=\(query.queryEscaped)"
+        let source = SourceText(name: "query", text: try await text(path))
+        guard let answer = try? JSONReader.document(source),
+            answer["status"]?.string == "success"
+        else { throw QueryFailure(cause: .malformed, "\(url): the answer to \(query) is none") }
+        let first = answer["data"]?["result"].items.first
+        return first?["value"].items.last?.string.flatMap(Double.init)
+    }
+
+    private func text(_ path: String) async throws(QueryFailure) -> String {
+        let response = try await ask(path)
+        guard response.status == 200 else {
+            let short = path.prefix { $0 != "?" }
+            throw QueryFailure(
+                cause: .malformed, "\(url)\(short) answered HTTP status \(response.status)")
+        }
+        return response.text
+    }
+}
+
+/// Why a Query could not be asked.
+struct QueryFailure: Error {
+    let cause: MissingEvidence.Cause
+    let reason: String
+
+    init(cause: MissingEvidence.Cause, _ reason: String) {
+        self.cause = cause
+        self.reason = reason
+    }
+}
+
+extension String {
+    /// As a value in a URL's query (RFC 3986, 2.3).
+    fileprivate var queryEscaped: String {
+        utf8.map { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"), UInt8(ascii: "~"):
+                String(Unicode.Scalar(byte))
+            default:
+                "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }.joined()
+    }
+}
