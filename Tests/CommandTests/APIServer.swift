@@ -8,7 +8,7 @@ import Testing
 /// API servers of the test's own, in this process: the emulator with a fault, and worse ones.
 enum APIServer {
     /// The cluster of the incident `healthy`, as objects.
-    private static let objects: [JSONValue] = {
+    static let objects: [JSONValue] = {
         let folder = Project.fixture("incidents/healthy/cluster")
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.sorted().flatMap { name in

@@ -40,7 +40,7 @@ struct MetricsLine {
             while let next, MetricsLine.isBlank(next) { position += 1 }
         }
 
-        /// `[a-zA-Z_:][a-zA-Z0-9_:]*`
+        /// A metric's or label's name, letters, digits, `_` and `:`.
         mutating func name() -> String? {
             let start = position
             while let next, Self.belongsToName(next, isFirst: position == start) { position += 1 }

@@ -1,8 +1,8 @@
 /// Reads Prometheus' text format piece by piece and keeps the families that are wanted
 /// (Prometheus documentation, "Exposition formats").
 ///
-/// Whatever comes, memory stays bounded: a line, the bytes read and the series kept have limits, and
-/// what nobody wants is not kept.
+/// Whatever comes, memory stays bounded: a line, the bytes read and the series kept have limits,
+/// and what nobody wants is not kept.
 package struct MetricsReader: Sendable {
     package struct Limits: Sendable {
         package var bytes = 64 << 20

@@ -1,7 +1,7 @@
 import KubernetesModel
 import MarkedYAML
 
-/// Reads the description of a bucket in an example, a line a thing:
+/// Reads the description of a bucket in an example, a line a thing.
 ///
 /// ```
 /// block ULID MINTIME MAXTIME UPLOADED {"label":"value"}   times in seconds since 1970

@@ -3,12 +3,12 @@
 /// - `cluster/…` are objects as an API server has them; every other `.yaml` or `.json` is a
 ///   manifest, and a Prometheus configuration is recognised by its sections.
 /// - `logs/NAMESPACE/POD/CONTAINER.log` and `….previous.log` are logs.
-/// - `metrics/NAMESPACE/POD.txt` is what `/metrics` said, and `….later.txt` what it said 10 s later.
+/// - `metrics/NAMESPACE/POD.txt` is what `/metrics` said, `….later.txt` what it said 10 s later.
 /// - `probes.txt` has a line for each probe: `PURPOSE URL OUTCOME`, the outcome `passed`, a
 ///   failure such as `refused`, or `unreachable-from-here`.
 /// - `query/series.txt` has a line for each series: `SELECTOR AGE`, the age of its newest sample in
-///   seconds or `none`; `query/stores.json` is what `/api/v1/stores` answered; `query/counts.txt` has
-///   one line, `DEDUPLICATED RAW`.
+///   seconds or `none`; `query/stores.json` is what `/api/v1/stores` answered; `query/counts.txt`
+///   has one line, `DEDUPLICATED RAW`.
 /// - `bucket.txt` describes a bucket, see `ExampleBucket`.
 /// - `served-kinds.txt` has a line for each kind: `GROUP/VERSION KIND`.
 /// - `clusters/NAME/…` holds the same files for one more cluster of that name.
