@@ -31,15 +31,9 @@ extension Check {
     }
 }
 
-private struct Refusal {
-    let pod: Pod
-    let error: String
-    let command: String
-}
-
 private func liveFinding(_ running: RunningGroup, _ view: ClusterView) -> Finding? {
     let group = running.group
-    let refusals = running.pods.compactMap { refusal($0, running, view) }
+    let refusals = running.tsdbRefusals(view)
     guard let first = refusals.first else { return nil }
     let pods = counted(refusals.count, "pod")
     return Finding(
@@ -57,61 +51,11 @@ private func liveFinding(_ running: RunningGroup, _ view: ClusterView) -> Findin
         about: refusals.map(\.pod.reference))
 }
 
-/// Why a pod that is not ready may not write, in its own words.
-private func refusal(_ pod: Pod, _ running: RunningGroup, _ view: ClusterView) -> Refusal? {
-    guard !pod.isReady else { return nil }
-    let group = running.group
-    let status = pod.containerStatuses.first { $0.name == group.container.name }
-    let logs = running.logs(of: pod).filter { $0.container == group.container.name }
-    // A container that runs has passed the point at which the run before it ended.
-    let telling = status?.isRunning == true ? logs.filter { !$0.isPrevious } : logs
-    for log in telling {
-        guard let error = log.lines.reversed().lazy.compactMap({ denial($0, group) }).first else {
-            continue
-        }
-        return Refusal(
-            pod: pod, error: error,
-            command: view.kubectl(log.command, namespace: pod.namespace))
-    }
-    guard status?.isRunning != true, let message = status?.termination?.message,
-        let error = message.split(separator: "\n").lazy.compactMap({
-            denial(String($0), group)
-        }).first
-    else { return nil }
-    return Refusal(
-        pod: pod, error: error,
-        command: view.kubectl("describe pod \(pod.name)", namespace: pod.namespace))
-}
-
-/// The error of a log line, when it says that the TSDB may not be touched.
-private func denial(_ line: String, _ group: ReceiverGroup) -> String? {
-    guard line.contains(denied) else { return nil }
-    let error = LogRecord(line).error ?? line
-    guard let end = error.firstRange(of: denied)?.lowerBound else { return nil }
-    let words = error[..<end].split(whereSeparator: { " \":".contains($0) }).map(String.init)
-    guard let verb = words.last(where: verbs.contains), let path = words.last else { return nil }
-    // From v0.42.0 on the directory is opened first, so that the path is relative to it.
-    if verb == "mkdirat" { return error }
-    let root = directory(group.flags.tsdbPath)
-    return directory(path) == root || directory(path).hasPrefix(root + "/") ? error : nil
-}
-
-private let denied = ": permission denied"
-private let verbs: Set = ["mkdir", "mkdirat", "remove", "open", "openat", "dir", "unlinkat"]
-
-/// A path without what Go's `filepath.Clean` takes away.
-private func directory(_ path: String) -> String {
-    var path = Substring(path)
-    if path.hasPrefix("./") { path = path.dropFirst(2) }
-    while path.count > 1, path.hasSuffix("/") { path = path.dropLast() }
-    return String(path)
-}
-
 /// Before v0.42.0 a file system's own lost+found, which belongs to root, was opened as a tenant.
 private func lostAndFound(_ group: ReceiverGroup, _ view: ClusterView) -> Finding? {
     guard group.lacksVolumeRights, group.runsAsRoot == false, let mount = group.tsdbMount,
         let version = group.version, version < Version(0, 42),
-        directory(mount.path.value) == directory(group.flags.tsdbPath)
+        cleanPath(mount.path.value) == cleanPath(group.flags.tsdbPath)
     else { return nil }
     return Finding(
         "the TSDB is the root of the volume \"\(mount.volume)\": \(version) opens its lost+found "
