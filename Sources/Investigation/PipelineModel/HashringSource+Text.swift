@@ -1,0 +1,40 @@
+package import KubernetesModel
+package import MarkedYAML
+import ReceiveFlags
+
+extension HashringSource {
+    /// Where the text was found, when it was.
+    package var origin: Origin? {
+        switch self {
+        case .configured(_, let origin), .invalid(_, let origin): origin
+        case .notConfigured, .unresolved: nil
+        }
+    }
+}
+
+extension Objects {
+    /// The key of a ConfigMap that holds hashrings, with its text; nil for those in a flag.
+    package func hashringText(
+        _ origin: HashringSource.Origin
+    ) -> (map: ConfigMapObject, key: String, text: Node)? {
+        guard case .configMap(let reference, let key) = origin,
+            let map = configMap(reference.name, in: reference.namespace),
+            let text = map.value(key)
+        else { return nil }
+        return (map, key, text)
+    }
+}
+
+extension ReceiverGroup {
+    /// The mount through which the hashring file is read.
+    package var hashringMount: VolumeMount? {
+        guard let path = flags.hashringsFile else { return nil }
+        return container.mounts.filter { $0.contains(path) }
+            .max { $0.path.value.count < $1.path.value.count }
+    }
+
+    /// What makes that mount a copy that no running pod sees change.
+    package var hashringSubPath: Node? {
+        hashringMount?.node["subPath"] ?? hashringMount?.node["subPathExpr"]
+    }
+}

@@ -1,0 +1,46 @@
+import Evidence
+import KubernetesModel
+import PipelineModel
+
+extension RingFile {
+    /// What it is called in messages: the ConfigMap, or the flag.
+    var title: String {
+        configMap.map { "ConfigMap \($0.name)" } ?? "--receive.hashrings"
+    }
+
+    /// The command that shows it.
+    func showing(in view: ClusterView) -> String {
+        guard let configMap else {
+            let reader = readers[0].reference
+            return view.kubectl(
+                "get \(reader.kind.lowercased()) \(reader.name) -o yaml",
+                namespace: reader.namespace)
+        }
+        return view.kubectl(
+            "get configmap \(configMap.name) -o yaml", namespace: configMap.namespace)
+    }
+
+    /// The command that opens it for a change; nil outside a cluster and for flags.
+    func editing(in view: ClusterView) -> String? {
+        guard view.isCluster, let configMap else { return nil }
+        return view.kubectl("edit configmap \(configMap.name)", namespace: configMap.namespace)
+    }
+
+    /// Whether other manifests may put something else in its place: an overlay of the ConfigMap.
+    func mayBeReplaced(in view: ClusterView) -> Bool {
+        guard case .manifests(isComplete: false) = view.source, let configMap else { return false }
+        return view.objects.of(kind: "ConfigMap", named: configMap.name).count > 1
+    }
+}
+
+extension ReceiverGroup {
+    /// Whether this is all that the evidence says of the workload: no patch, no base or overlay.
+    func isWhole(in view: ClusterView) -> Bool {
+        !isPatch && view.otherManifests(of: workload).isEmpty
+    }
+}
+
+extension ClusterView {
+    /// The source of evidence that is read from objects.
+    var objectSource: String { isCluster ? "cluster" : "manifest" }
+}
