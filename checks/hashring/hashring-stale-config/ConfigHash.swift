@@ -1,0 +1,52 @@
+import Diagnosis
+import Digests
+import Evidence
+import KubernetesModel
+import PipelineModel
+
+/// What `thanos_receive_config_hash` says of the file that one pod runs with.
+struct ConfigHash {
+    static let metric = "thanos_receive_config_hash"
+
+    let pod: Pod
+    let value: Double
+
+    /// The hashes of the pods that were made from the newest template; others may mount
+    /// another ConfigMap.
+    static func all(of group: ReceiverGroup, _ scraped: [ScrapedPod]) -> [ConfigHash] {
+        let newest = group.workload.updateRevision
+        return group.pods.compactMap { pod in
+            let isOld = newest != nil && pod.revision != nil && pod.revision != newest
+            guard !isOld, !pod.isTerminating,
+                let page = scraped.first(where: { $0.pod == pod.reference }),
+                // 0 until the first file was read.
+                let value = page.sum(metric), value != 0
+            else { return nil }
+            return ConfigHash(pod: pod, value: value)
+        }
+    }
+
+    /// What the metric may be for a text: `hashAsMetricValue` in Thanos' pkg/receive/config.go
+    /// takes six bytes of MD5, since v0.41 of SHA-256, the lowest first.
+    ///
+    /// Both count whatever the version, which a pod's image need not tell.
+    static func values(of text: [UInt8]) -> [Double] {
+        [MD5.digest(text), SHA256.digest(text)].map { digest in
+            Double(digest.prefix(6).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+        }
+    }
+
+    /// As a whole number, which it is.
+    static func text(_ value: Double) -> String {
+        UInt64(exactly: value).map(String.init) ?? "\(value)"
+    }
+
+    func evidence(expecting: String, _ view: ClusterView, port: Int?) -> EvidenceItem {
+        let path =
+            "/api/v1/namespaces/\(pod.namespace ?? "default")/pods/\(pod.name):"
+            + "\(port ?? 10902)/proxy/metrics"
+        return EvidenceItem(
+            "cluster", "pod \(pod.name): \(Self.metric) is \(Self.text(value)), \(expecting)",
+            command: view.kubectl("get --raw \(path) | grep \(Self.metric)"))
+    }
+}
