@@ -28,8 +28,7 @@ extension RingFile {
 
     /// Whether other manifests may put something else in its place: an overlay of the ConfigMap.
     func mayBeReplaced(in view: ClusterView) -> Bool {
-        guard case .manifests(isComplete: false) = view.source, let configMap else { return false }
-        return view.objects.of(kind: "ConfigMap", named: configMap.name).count > 1
+        configMap.map(view.mayReplace) ?? false
     }
 }
 
@@ -43,4 +42,10 @@ extension ReceiverGroup {
 extension ClusterView {
     /// The source of evidence that is read from objects.
     var objectSource: String { isCluster ? "cluster" : "manifest" }
+
+    /// Whether several manifests have an object of that name, a base and its overlay.
+    func mayReplace(_ object: ObjectReference) -> Bool {
+        guard case .manifests(isComplete: false) = source else { return false }
+        return objects.of(kind: object.kind, named: object.name).count > 1
+    }
 }

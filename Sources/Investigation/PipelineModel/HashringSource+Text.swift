@@ -38,3 +38,23 @@ extension ReceiverGroup {
         hashringMount?.node["subPath"] ?? hashringMount?.node["subPathExpr"]
     }
 }
+
+extension [ReceiverGroup] {
+    /// Those that read one hashring configuration together, whatever became of it, in the order of
+    /// the first of each.
+    package var byHashring: [[ReceiverGroup]] {
+        var order: [String] = []
+        var groups: [String: [ReceiverGroup]] = [:]
+        for group in self {
+            guard let origin = group.hashring.origin else { continue }
+            let key =
+                switch origin {
+                case .configMap(let map, key: let key): "\(map) \(key)"
+                case .flag: "\(group.reference)"
+                }
+            if groups[key] == nil { order.append(key) }
+            groups[key, default: []].append(group)
+        }
+        return order.compactMap { groups[$0] }
+    }
+}

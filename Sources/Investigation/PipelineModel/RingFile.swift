@@ -14,22 +14,10 @@ package struct RingFile: Sendable {
 
     /// The configurations that could be read, in the order of their readers.
     package static func all(of receivers: [ReceiverGroup]) -> [RingFile] {
-        var order: [String] = []
-        var readers: [String: [ReceiverGroup]] = [:]
-        for group in receivers {
-            guard case .configured(_, let origin) = group.hashring else { continue }
-            let key =
-                switch origin {
-                case .configMap(let map, key: let key): "\(map) \(key)"
-                case .flag: "\(group.reference)"
-                }
-            if readers[key] == nil { order.append(key) }
-            readers[key, default: []].append(group)
-        }
-        return order.compactMap { key in
-            guard let readers = readers[key], let first = readers.first,
-                case .configured(let configuration, let origin) = first.hashring
-            else { return nil }
+        receivers.byHashring.compactMap { readers in
+            guard case .configured(let configuration, let origin)? = readers.first?.hashring else {
+                return nil
+            }
             return RingFile(
                 configuration: configuration, origin: origin, readers: readers,
                 members: RingMember.all(in: configuration, readers: readers, of: receivers))
