@@ -1,0 +1,127 @@
+import Diagnosis
+
+extension Check {
+    static let hashringDnsUnresolvableExamples: [Example] = [
+        .triggers(
+            "the ring names another Service",
+            receiver(ring: "receiver-0.receiver-headless.monitoring.svc", mark: mark)),
+        .triggers(
+            "the StatefulSet has no Service",
+            receiver(serviceName: "", ring: name, mark: mark)),
+        .triggers(
+            "the Service is not headless",
+            receiver(ring: name) + service("{selector: {app: receiver}}", mark: mark)),
+        .triggers(
+            "the Service selects other pods",
+            receiver(ring: name)
+                + service("{clusterIP: None, selector: {app: thanos}}", mark: mark)),
+        .triggers(
+            "a complete render without the Service",
+            receiver(ring: name, mark: mark) + "\n-- render.txt --"),
+        .triggers(
+            "names only while the pods are ready: a hint",
+            receiver(ring: name)
+                + service("{clusterIP: None, selector: {app: receiver}}", mark: mark)),
+        .triggers(
+            "the same in a cluster",
+            receiver(
+                file: "cluster/receiver.yaml",
+                ring: "receiver-0.receiver-headless.monitoring.svc", mark: mark)),
+        .triggers(
+            "a receiver says so now",
+            receiver(file: "cluster/receiver.yaml", ring: name, mark: mark) + service(whole)
+                + log("11:58:00")),
+        .passes(
+            "a receiver said so an hour ago",
+            receiver(file: "cluster/receiver.yaml", ring: name) + service(whole)
+                + log("10:58:00")),
+        .passes("a headless Service", receiver(ring: name) + service(whole)),
+        .passes("the Service may be among other manifests", receiver(ring: name)),
+        .passes(
+            "a name within the namespace", receiver(ring: "receiver-0.receiver") + service(whole)),
+        .passes(
+            "a Service for each pod", receiver(ring: "receiver-0.monitoring.svc.cluster.local")),
+        .passes("nodes of somebody else", receiver(ring: "thanos-0.thanos.other.svc")),
+        .passes(
+            "an overlay may give the serviceName",
+            receiver(serviceName: "", ring: name) + """
+
+                -- overlay/patch.yaml --
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: receiver}
+                spec: {serviceName: receiver, template: {}}
+                """),
+    ]
+
+    private static let mark = " # <-- finding"
+    private static let name = "receiver-0.receiver.monitoring.svc.cluster.local"
+    private static let whole =
+        "{clusterIP: None, publishNotReadyAddresses: true, selector: {app: receiver}}"
+
+    private static func receiver(
+        file: String = "receiver.yaml", serviceName: String = "receiver", ring: String,
+        mark: String = ""
+    ) -> String {
+        """
+        -- \(file) --
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: receiver, namespace: monitoring}
+        spec:
+          replicas: 3
+          serviceName: "\(serviceName)"
+          template:
+            metadata: {labels: {app: receiver}}
+            spec:
+              containers:
+                - name: receive
+                  image: quay.io/thanos/thanos:v0.37.2
+                  args: [receive, --receive.hashrings-file=/etc/rings/rings.json]
+                  volumeMounts: [{name: rings, mountPath: /etc/rings}]
+              volumes: [{name: rings, configMap: {name: rings}}]
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: rings, namespace: monitoring}
+        data:
+          rings.json: |
+            [{"endpoints": ["\(ring):10901"]}]\(mark)
+        """ + (file.hasPrefix("cluster/") ? pod : "")
+    }
+
+    private static let pod = """
+
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: receiver-1
+          namespace: monitoring
+          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        """
+
+    private static func service(_ spec: String, mark: String = "") -> String {
+        """
+
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: receiver\(mark)
+          namespace: monitoring
+        spec: \(spec)
+        """
+    }
+
+    private static func log(_ time: String) -> String {
+        """
+
+        -- logs/monitoring/receiver-1/receive.log --
+        ts=2026-11-22T\(time)Z level=debug msg="failed to handle request" err="forwarding request \
+        to endpoint: failed to dial peer: lookup \(name): no such host"
+        -- now.txt --
+        1795348800
+        """
+    }
+}
