@@ -37,7 +37,7 @@ extension Check {
                 spec:
                   containers:
                     - name: receive
-                      image: quay.io/thanos/thanos:v0.37.2
+                      image: quay.io/thanos/thanos:v0.42.1
                       args:
                         - receive
                         - --receive.replication-factor=3 # <-- finding

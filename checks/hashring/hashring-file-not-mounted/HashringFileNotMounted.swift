@@ -47,7 +47,9 @@ private func finding(
     case .configured, .invalid:
         return complaint.map { stale(group, $0, view) }
     case .notConfigured:
-        return group.replicationFactor > 1 ? unused(group, view) : nil
+        // Before v0.42.0 it is worse, and replication-factor-exceeds-endpoints says so.
+        let isRefused = group.version.map { $0 < Version(0, 42) } ?? false
+        return group.replicationFactor > 1 && !isRefused ? unused(group, view) : nil
     }
 }
 
