@@ -1,0 +1,84 @@
+import Diagnosis
+import Evidence
+import Hashrings
+import KubernetesModel
+import MarkedYAML
+import PipelineModel
+import ReceiveFlags
+
+extension Check {
+    static let hashmodRebalanceOutage = Check(
+        "hashmod-rebalance-outage",
+        severity: .warning,
+        summary: "With hashmod a change of the hashring makes every receiver flush at once",
+        why: """
+            With hashmod, the default, any change of the endpoints moves nearly all series, and \
+            every receiver flushes its head and is not ready meanwhile: all of them at the same \
+            time. For two to three hours afterwards heads hold about twice as many series.
+            """,
+        fix: """
+            Set --receive.hashrings-algorithm=ketama on all receivers. On a new installation that \
+            costs nothing; one that holds data moves its series once more, so do it in a quiet hour.
+            """,
+        needs: .receiverFiles, .view,
+        references: [
+            "https://thanos.io/tip/components/receive.md/",
+            "https://github.com/thanos-io/thanos/issues/4972",
+        ],
+        examples: hashmodRebalanceOutageExamples
+    ) { receivers, view in
+        RingFile.all(of: receivers).filter { !$0.mayBeReplaced(in: view) }.flatMap { file in
+            file.readers.filter { $0.isWhole(in: view) }.compactMap { finding($0, file, view) }
+        }
+    }
+}
+
+private let flag = "--receive.hashrings-algorithm"
+
+private func finding(
+    _ group: ReceiverGroup, _ file: RingFile, _ view: ClusterView
+) -> Finding? {
+    let algorithm = HashringAlgorithm(rawValue: group.flags.hashringsAlgorithm) ?? .hashmod
+    // One node keeps all that it has, and a router has nothing to flush.
+    let rings = file.configuration.rings.filter {
+        $0.effectiveAlgorithm(flag: algorithm) == .hashmod && $0.endpoints.count > 1
+    }
+    guard group.flags.mode == .routerIngestor, let ring = rings.first else { return nil }
+    let name = ring.name.map { "hashring \($0.value)" } ?? "the hashring"
+    let stated = ring.algorithmText.flatMap { $0.value.isEmpty ? nil : $0.range }
+    let isGiven = group.flags.isGiven(flag)
+    let fallback =
+        group.flags.hashringsFile == nil
+        ? "--receive.hashrings" : "--receive.hashrings-file"
+    return Finding(
+        "\(name) of \(counted(ring.endpoints.count, "endpoint")) uses hashmod: a change of it "
+            + "makes all receivers flush and be not ready at once",
+        object: group.reference,
+        at: stated.map(file.place) ?? group.range(ofFlag: isGiven ? flag : fallback),
+        label: stated != nil || isGiven ? "hashmod" : "hashmod, where nothing else is said",
+        evidence: [
+            EvidenceItem(
+                view.objectSource,
+                isGiven ? "\(flag) is \(algorithm.rawValue)" : "\(flag) is not given",
+                command: file.showing(in: view))
+        ],
+        repair: repair(group, file, isOwn: stated != nil),
+        about: group.services.map(\.reference) + (file.configMap.map { [$0] } ?? []))
+}
+
+private func repair(_ group: ReceiverGroup, _ file: RingFile, isOwn: Bool) -> Repair {
+    let text = isOwn ? "set the ring's algorithm to ketama" : "set \(flag)=ketama on all receivers"
+    // Ketama refuses a ring that is smaller than the replication factor.
+    let isPossible = file.configuration.rings.allSatisfy {
+        $0.endpoints.count >= group.replicationFactor
+    }
+    guard !isOwn, isPossible else { return Repair(text: text) }
+    if group.flags.isGiven(flag) {
+        return Repair(
+            edits: [.replacing("hashmod", with: "ketama", within: group.range(ofFlag: flag))],
+            text: text)
+    }
+    guard let arguments = group.container.node["args"] else { return Repair(text: text) }
+    return Repair(
+        edits: [.inserting(["- \(flag)=ketama"], atEndOf: arguments)], text: text)
+}
