@@ -7,6 +7,10 @@ import Testing
 
 @Suite("Examples of the checks")
 struct ExamplesTests {
+    private static let sources = [
+        "manifest", "cluster", "logs", "probe", "query", "bucket", "metrics",
+    ]
+
     @Test("flag exactly the marked lines", arguments: JudgedExample.all)
     func flagsTheMarkedLines(row: JudgedExample) {
         let findings = row.findings(in: row.bundle.snapshot)
@@ -26,7 +30,7 @@ struct ExamplesTests {
             #expect(!finding.evidence.isEmpty, "\(finding.message)")
             #expect(finding.repair != nil, "\(finding.message)")
             for item in finding.evidence {
-                #expect(["manifest", "cluster", "logs", "probe", "query"].contains(item.source))
+                #expect(Self.sources.contains(item.source))
             }
             let severity = finding.severity ?? row.check.severity
             #expect(severity <= row.check.severity)
