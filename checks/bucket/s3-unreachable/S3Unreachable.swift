@@ -1,0 +1,92 @@
+import Diagnosis
+import Evidence
+import KubernetesModel
+import MarkedYAML
+import PipelineModel
+import ReceiveFlags
+
+extension Check {
+    static let s3Unreachable = Check(
+        "s3-unreachable",
+        severity: .critical,
+        stage: .postRollout,
+        summary: "Object storage does not resolve, or does not answer",
+        why: """
+            While the store cannot be reached no block leaves the receivers, and their disks fill. \
+            A receiver that restarts with a block to upload tries that first, and is not ready \
+            until the attempt has timed out.
+            """,
+        fix: """
+            Check that the store runs, that its name resolves from the receivers' pods, and that \
+            no network policy keeps them from it. A lower http_config.response_header_timeout \
+            shortens the wait at the start.
+            """,
+        needs: .receivers, .ifConfigured(.receiverLogs), .ifConfigured(.buckets),
+        .optional(.objects(.services)), .now, .view,
+        references: [
+            "https://thanos.io/tip/thanos/storage.md/#s3",
+            "https://github.com/thanos-io/thanos/issues/8920",
+        ],
+        examples: s3UnreachableExamples
+    ) { receivers, running, buckets, services, now, view in
+        let silent = StorageTrouble.all(receivers, running, buckets, view) { group, failure in
+            guard [.unreachable, .timedOut].contains(failure.kind) else { return false }
+            // A lookup below the bucket's own name is s3-no-such-bucket's.
+            let bucket = S3Settings(group.objectStore)?.text("bucket") ?? ""
+            return bucket.isEmpty || !failure.message.contains("lookup \(bucket).")
+        }
+        let known = view.isCluster ? services?.compactMap(ServiceObject.init) : nil
+        return silent.map { finding($0, now: now, view) }
+            + receivers.compactMap { group in
+                known.flatMap { absentService(group, among: $0, view) }
+            }
+    }
+}
+
+/// What this host cannot reach the receivers may reach: without their word it is a hint.
+private func finding(_ trouble: StorageTrouble, now: Double, _ view: ClusterView) -> Finding {
+    let host = S3Settings(trouble.group.objectStore)?.host ?? "HOST"
+    return trouble.finding(
+        trouble.failures.isEmpty
+            ? "object storage does not answer from here; the receivers have said nothing of it"
+            : "object storage does not answer",
+        isCertain: false, now: now, view,
+        repair: Repair(
+            command: trouble.group.pods.first.map {
+                view.kubectl(
+                    "exec \($0.name) -c \(trouble.group.container.name) -- nslookup \(host)",
+                    namespace: $0.namespace)
+            },
+            text: "mend the store, its name, or the network policy between them"))
+}
+
+/// The endpoint is a Service of this cluster that does not exist, or does not have the port.
+private func absentService(
+    _ group: ReceiverGroup, among services: [ServiceObject], _ view: ClusterView
+) -> Finding? {
+    guard group.flags.mode.stores, let settings = S3Settings(group.objectStore),
+        let wanted = settings.service(from: group.reference.namespace), let port = settings.port,
+        // A namespace of which nothing was listed is not known to be empty.
+        services.contains(where: { $0.namespace == wanted.namespace })
+    else { return nil }
+    let found = services.first { $0.reference == wanted }
+    let message: String
+    if let found {
+        guard !found.isHeadless, found.type != "ExternalName", !found.ports.isEmpty,
+            !found.ports.contains(where: { $0.number == port })
+        else { return nil }
+        message = "config.endpoint names port \(port), which \(wanted) does not have"
+    } else {
+        message = "config.endpoint names \(wanted), which does not exist"
+    }
+    return Finding(
+        message, object: group.reference,
+        at: settings.range(of: "endpoint") ?? group.range(ofFlag: group.objstoreFlag),
+        evidence: [
+            EvidenceItem(
+                "cluster", message,
+                command: view.kubectl("get services", namespace: wanted.namespace))
+        ],
+        repair: Repair(text: "let config.endpoint name the Service and port of the store"),
+        about: found == nil ? [] : [wanted])
+}
