@@ -26,6 +26,29 @@ extension Check {
             "no block is due yet",
             receiver(log: line("11:57:01", "initial sync done", "component=uploader"))),
         .triggers(
+            "two days without a block: a warning",
+            StorageExample.receiver(
+                mark: " # <-- finding", more: "-- bucket.txt --\n\(block(of: "receiver-9"))")),
+        .triggers(
+            "a young receiver: too early",
+            StorageExample.receiver(mark: " # <-- finding", more: "-- bucket.txt --")
+                .replacing("2026-11-18T12", with: "2026-11-20T11")),
+        .triggers(
+            "the probe cannot write",
+            StorageExample.receiver(
+                mark: " # <-- finding",
+                more: """
+                    -- bucket.txt --
+                    \(block(of: "receiver-0"))
+                    probe put accessDenied Access Denied.
+                    """)),
+        .passes(
+            "a block with its labels",
+            StorageExample.receiver(more: "-- bucket.txt --\n\(block(of: "receiver-0"))")),
+        .passes(
+            "a probe that worked proves more than an empty bucket",
+            StorageExample.receiver(more: "-- bucket.txt --\nprobe put\nprobe delete")),
+        .triggers(
             "no object storage at all",
             """
             -- receiver.yaml --
@@ -56,6 +79,11 @@ extension Check {
                       args: [receive, --receive.hashrings-file=/etc/rings/rings.json]
             """),
     ]
+
+    private static func block(of replica: String) -> String {
+        "block 01M817KTNA2STY54HSN6D1BZBN 1795161600 1795168800 1795172500 "
+            + "{\"receive_replica\":\"\(replica)\"}"
+    }
 
     private static func line(_ time: String, _ message: String, _ rest: String) -> String {
         "ts=2026-11-20T\(time)Z level=info component=uploader msg=\"\(message)\" \(rest)"

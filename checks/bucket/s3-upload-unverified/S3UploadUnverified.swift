@@ -19,15 +19,19 @@ extension Check {
             Read the error of the upload: it names the bucket, the address or the permission. A \
             pod that is ended gracefully uploads at once, which proves the repair.
             """,
-        needs: .receivers, .ifConfigured(.receiverLogs), .now, .view,
+        needs: .receivers, .ifConfigured(.receiverLogs), .ifConfigured(.buckets), .now, .view,
         references: [
             "https://thanos.io/tip/thanos/storage.md/",
             "https://github.com/thanos-io/thanos/issues/3241",
         ],
         examples: s3UploadUnverifiedExamples
-    ) { receivers, running, now, view in
-        receivers.compactMap { disabled($0, view) }
-            + (running ?? []).compactMap { failing($0, now: now, view) }
+    ) { receivers, running, buckets, now, view in
+        receivers.compactMap { group in
+            let logs = running?.first { $0.group.reference == group.reference }
+            return disabled(group, view)
+                ?? logs.flatMap { failing($0, now: now, view) }
+                ?? unseen(group, in: buckets ?? [], now: now, view)
+        }
     }
 }
 
@@ -52,26 +56,18 @@ private func disabled(_ group: ReceiverGroup, _ view: ClusterView) -> Finding? {
             text: "mount the bucket's configuration and name it with --objstore.config-file"))
 }
 
-private struct Failure {
-    let pod: ObjectReference
-    let error: String
-    let time: Double?
-    let command: String
-}
-
-private func failing(_ running: RunningGroup, now: Double, _ view: ClusterView) -> Finding? {
-    let failures = running.pods.compactMap { lastFailure(of: $0, running, view) }
+private func failing(
+    _ running: RunningGroup, now: Double, _ view: ClusterView
+) -> Finding? {
+    let failures = UploadFailure.all(of: running, view)
     guard let newest = failures.max(by: { $0.time ?? 0 < $1.time ?? 0 }) else { return nil }
-    // Uploads are tried every 30 seconds: an old failure that nothing follows proves little.
-    let isOld = newest.time.map { now - $0 > 3600 } ?? false
+    let isOld = newest.isOld(at: now)
     let group = running.group
     return Finding(
         "uploads of \(counted(failures.count, "receiver")) fail: \(newest.error)",
         object: group.reference, at: group.range(ofFlag: "--objstore.config-file"),
         severity: isOld ? .warning : nil, confidence: isOld ? .likely : .certain,
-        evidence: failures.map {
-            EvidenceItem("logs", "pod \($0.pod.name): \($0.error)", command: $0.command)
-        },
+        evidence: failures.map(\.evidence),
         repair: Repair(
             command: view.kubectl(
                 "logs \(newest.pod.name) -c \(group.container.name) --tail=500 | grep -i upload",
@@ -79,28 +75,59 @@ private func failing(_ running: RunningGroup, now: Double, _ view: ClusterView) 
         about: failures.map(\.pod))
 }
 
-/// The failure that is a pod's last word on uploads.
-private func lastFailure(
-    of pod: Pod, _ running: RunningGroup, _ view: ClusterView
-) -> Failure? {
-    var last: Failure?
-    for log in running.logs(of: pod) {
-        for line in log.lines where line.contains("upload") {
-            let record = LogRecord(line)
-            let message = record.message
-            if message.hasSuffix("upload failed"), let error = record.error {
-                last = Failure(
-                    pod: pod.reference,
-                    error: error.hasSuffix(".") ? String(error.dropLast()) : error,
-                    time: record.time,
-                    command: view.kubectl(log.command, namespace: pod.namespace))
-            } else if successes.contains(message) {
-                last = nil
-            }
-        }
+/// What the bucket itself shows: an object that could not be written, or no block of receivers
+/// that have had the time for one.
+private func unseen(
+    _ group: ReceiverGroup, in buckets: [BucketState], now: Double, _ view: ClusterView
+) -> Finding? {
+    guard let bucket = buckets.first(where: { $0.users.contains(group.reference) }) else {
+        return nil
     }
-    return last
+    if let step = bucket.writeProbe?.first(where: { $0.failure != nil }),
+        let failure = step.failure
+    {
+        return finding(
+            group, bucket,
+            "the probe of \(bucket.name) failed at \(step.action.rawValue): "
+                + failure.message, .error, view)
+    }
+    guard let listing = bucket.listing, !listing.isCut, bucket.writeProbe == nil else { return nil }
+    let silent = group.pods.filter { pod in
+        pod.isReady && !listing.blocks.contains { group.mayOwn($0.labels, pod: pod) }
+    }
+    // Receivers share the series: as long as one uploads, another may have had nothing to keep.
+    guard !silent.isEmpty, silent.count == group.pods.count, !group.flags.labels.isEmpty else {
+        return nil
+    }
+    let ages = silent.compactMap { $0.startTime.flatMap(Timestamp.seconds(rfc3339:)) }
+        .map { now - $0 }
+    guard ages.count == silent.count, let youngest = ages.min() else { return nil }
+    let isDue = youngest > group.uploadDelay
+    let message =
+        isDue
+        ? "\(bucket.name) holds no block of \(counted(silent.count, "receiver")), and one is due"
+        : "too early to tell: the first block comes \(Int(group.uploadDelay / 60)) minutes after "
+            + "the first sample"
+    return finding(group, bucket, message, isDue ? .warning : .info, view)
 }
 
-/// What the shipper says when it begins with a block, and the receiver when it ends with one.
-private let successes: Set = ["upload new block", "the final cut block was uploaded"]
+private func finding(
+    _ group: ReceiverGroup, _ bucket: BucketState, _ message: String, _ severity: Severity,
+    _ view: ClusterView
+) -> Finding {
+    Finding(
+        message, object: group.reference, at: group.range(ofFlag: group.objstoreFlag),
+        severity: severity,
+        confidence: severity == .warning ? .likely : .certain,
+        evidence: [
+            EvidenceItem(
+                "bucket", message,
+                command: view.kubectl(
+                    "logs \(group.pods.first?.name ?? group.reference.name) "
+                        + "-c \(group.container.name) | grep -i upload",
+                    namespace: group.reference.namespace))
+        ],
+        repair: Repair(
+            text: "read the log for errors of the upload, and check that the receivers get series"),
+        about: group.pods.map(\.reference))
+}
