@@ -53,7 +53,7 @@ extension EvidenceKey where Value == [MeasuredAgent] {
 
 extension ClusterView {
     /// Owners with the pages of their pods; what could not be scraped is a gap.
-    fileprivate func scraped<Owner, Measured: Sendable>(
+    func scraped<Owner, Measured: Sendable>(
         _ owners: [Owner], absent reason: String, pods: (Owner) -> [Pod],
         _ measured: (Owner, [ScrapedPod]) -> Measured
     ) -> Reading<[Measured]> {

@@ -1,0 +1,140 @@
+import Diagnosis
+import Evidence
+import KubernetesModel
+import MarkedYAML
+import MetricsText
+import PipelineModel
+
+extension Check {
+    static let compactorOverlapHalt = Check(
+        "compactor-overlap-halt",
+        severity: .error,
+        stage: .postRollout,
+        summary: "The Compactor has halted on overlapping blocks, or will",
+        why: """
+            The Compactor stops for good when it finds two blocks of equal labels that cover the \
+            same time; its pod stays Running. From then on nothing is compacted, downsampled or \
+            deleted: the bucket grows, and queries over long ranges become slow.
+            """,
+        fix: """
+            Give receivers labels that differ, run one Compactor for a bucket, then move one of \
+            each pair of overlapping blocks out of the bucket and restart the Compactor. Where \
+            out-of-order samples are taken, enable vertical compaction, which cannot be undone.
+            """,
+        needs: .components, .optional(.receivers), .ifConfigured(.componentLogs),
+        .ifConfigured(.componentMetrics("thanos_compact_halted")), .ifConfigured(.buckets), .view,
+        references: [
+            "https://thanos.io/tip/operating/troubleshooting.md/#overlaps",
+            "https://thanos.io/tip/components/compact.md/",
+        ],
+        examples: compactorOverlapHaltExamples
+    ) { components, receivers, running, measured, buckets, view in
+        let compactors = components.filter { $0.program == .compact && $0.container.image != nil }
+        return compactors.flatMap { compactor -> [Finding] in
+            let sharing = (receivers ?? []).filter {
+                $0.objectStore.isSame(as: compactor.objectStore) == true
+            }
+            let logs = running?.first { $0.component.reference == compactor.reference }?.logs
+            let pods = measured?.first { $0.component.reference == compactor.reference }?.pods
+            if let halt = Halt(logs: logs ?? [], pods: pods ?? [], view) {
+                return [finding(halt, compactor, sharing, view)]
+            }
+            let bucket = buckets?.first { $0.users.contains(compactor.reference) }
+            let overlap = bucket.flatMap { Overlap(in: $0, for: compactor) }
+            let seen = overlap.map { finding($0, compactor, sharing, view) }
+            guard view.otherManifests(of: compactor.workload).isEmpty else { return [] }
+            return [
+                seen, several(compactor, among: compactors, view),
+                unordered(compactor, sharing, view),
+            ].compactMap(\.self)
+        }
+    }
+}
+
+private func finding(
+    _ halt: Halt, _ compactor: ThanosComponent, _ sharing: [ReceiverGroup], _ view: ClusterView
+) -> Finding {
+    Finding(
+        halt.message, object: compactor.reference, at: compactor.nameRange,
+        evidence: halt.evidence,
+        repair: Repair(
+            command: view.kubectl(
+                "logs \(compactor.pods.first?.name ?? compactor.reference.name) "
+                    + "| grep -e halting -e overlaps",
+                namespace: compactor.reference.namespace),
+            text: "mend the labels, move one block of each overlapping pair away, and restart"),
+        about: sharing.map(\.reference) + compactor.pods.map(\.reference))
+}
+
+private func finding(
+    _ overlap: Overlap, _ compactor: ThanosComponent, _ sharing: [ReceiverGroup],
+    _ view: ClusterView
+) -> Finding {
+    Finding(
+        "\(counted(overlap.pairs, "pair")) of uploaded blocks with equal labels overlap, "
+            + "\(overlap.first.ulid) and \(overlap.second.ulid) first: the Compactor halts on them",
+        object: compactor.reference, at: compactor.nameRange, severity: .warning,
+        confidence: .likely,
+        evidence: [
+            EvidenceItem(
+                "bucket", "\(overlap.bucket): \(overlap.first.ulid) and \(overlap.second.ulid)",
+                command: "thanos tools bucket inspect --objstore.config-file=FILE")
+        ],
+        repair: Repair(
+            text: "give the receivers labels that differ, and move one of each pair away"),
+        about: sharing.map(\.reference))
+}
+
+/// Two that work on one bucket undo each other's work, unless each takes its own share of blocks.
+private func several(
+    _ compactor: ThanosComponent, among all: [ThanosComponent], _ view: ClusterView
+) -> Finding? {
+    let twins = all.filter { other in
+        other.reference != compactor.reference && !other.isSharded && view.isWhole
+            && other.objectStore.isSame(as: compactor.objectStore) == true
+    }
+    let replicas = compactor.workload.object.kind == "CronJob" ? 1 : compactor.workload.replicas
+    guard !compactor.isSharded, replicas > 1 || !twins.isEmpty else { return nil }
+    let what =
+        replicas > 1
+        ? "\(replicas) Compactors run from one workload"
+        : "it works on the same bucket as "
+            + twins.map(\.reference.description).joined(separator: ", ")
+    return Finding(
+        "\(what): blocks are compacted twice, and overlap", object: compactor.reference,
+        at: (replicas > 1 ? compactor.workload.object.spec?["replicas"]?.range : nil)
+            ?? compactor.nameRange,
+        evidence: [
+            EvidenceItem(
+                view.isCluster ? "cluster" : "manifest", what,
+                command: view.kubectl(
+                    "get \(compactor.reference.kind.lowercased()) \(compactor.reference.name)",
+                    namespace: compactor.reference.namespace))
+        ],
+        repair: Repair(text: "run one Compactor for each bucket, or share blocks by selector"),
+        about: twins.map(\.reference))
+}
+
+/// Samples out of order make blocks that overlap by design.
+private func unordered(
+    _ compactor: ThanosComponent, _ sharing: [ReceiverGroup], _ view: ClusterView
+) -> Finding? {
+    let takes = sharing.filter { ($0.outOfOrderWindow ?? .zero) > .zero }
+    guard !compactor.isVertical, let first = takes.first else { return nil }
+    return Finding(
+        "receivers take samples out of order, and vertical compaction is not enabled",
+        object: compactor.reference, at: compactor.nameRange, severity: .warning,
+        confidence: .likely,
+        alsoAt: [Place(first.range(ofFlag: "--tsdb.out-of-order.time-window"), "taken here")],
+        evidence: [
+            EvidenceItem(
+                view.isCluster ? "cluster" : "manifest",
+                "neither --compact.enable-vertical-compaction nor --deduplication.replica-label",
+                command: view.kubectl(
+                    "get \(compactor.reference.kind.lowercased()) \(compactor.reference.name) "
+                        + "-o yaml",
+                    namespace: compactor.reference.namespace))
+        ],
+        repair: Repair(text: "add --compact.enable-vertical-compaction; it cannot be undone"),
+        about: takes.map(\.reference))
+}
