@@ -1,0 +1,57 @@
+import Diagnosis
+
+extension Check {
+    static let queryEndpointMissingExamples: [Example] = [
+        .triggers("no endpoint at all", QueryExample.query("--log.level=info", mark: true)),
+        .triggers(
+            "only a sidecar", QueryExample.query("--endpoint=prometheus:10901 # <-- finding")),
+        .triggers(
+            "the HTTP port",
+            QueryExample.query("--endpoint=dns+receiver-headless:10902 # <-- finding")),
+        .triggers(
+            "a port name that the Service lacks",
+            QueryExample.query(
+                "--endpoint=dnssrv+_h2c._tcp.receiver-headless.monitoring.svc # <-- finding")),
+        .triggers(
+            "no store is a receiver",
+            QueryExample.query(
+                headless,
+                more: stores(#"{"sidecar": [{"name": "10.0.0.9:10901", "lastError": null}]}"#))),
+        .triggers(
+            "a ready receiver that Query cannot reach",
+            QueryExample.query(
+                headless,
+                more: stores(
+                    #"{"receive": [{"name": "10.0.0.1:10901", "lastError": "getting metadata: "#
+                        + #"rpc error: code = DeadlineExceeded"}]}"#))),
+        .passes("SRV records of the headless Service", QueryExample.query(headless)),
+        .passes(
+            "addresses of the headless Service",
+            QueryExample.query("--endpoint=dns+receiver-headless.monitoring.svc:10901")),
+        .passes(
+            "one pod after another",
+            QueryExample.query(
+                "--endpoint=receiver-0.receiver-headless.monitoring.svc.example.org:10901")),
+        .passes(
+            "endpoints from a file",
+            QueryExample.query("--endpoint.sd-config-file=/etc/query/endpoints.yaml")),
+        .passes(
+            "a Query of Queries",
+            QueryExample.query(
+                headless, more: stores(#"{"query": [{"name": "10.0.0.9:10901"}]}"#))),
+        .passes(
+            "a pod that is gone",
+            QueryExample.query(
+                headless,
+                more: stores(
+                    #"{"receive": [{"name": "10.0.0.1:10901"}, "#
+                        + #"{"name": "10.0.0.8:10901", "lastError": "connection refused"}]}"#))),
+    ]
+
+    private static let headless =
+        "--endpoint=dnssrv+_grpc._tcp.receiver-headless.monitoring.svc.cluster.local"
+
+    private static func stores(_ data: String) -> String {
+        "-- query/stores.json --\n{\"status\": \"success\", \"data\": \(data)}"
+    }
+}
