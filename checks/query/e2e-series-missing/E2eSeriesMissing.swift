@@ -1,6 +1,7 @@
 import Diagnosis
 import Evidence
 import KubernetesModel
+import PipelineModel
 
 extension Check {
     static let e2eSeriesMissing = Check(
@@ -16,7 +17,7 @@ extension Check {
             Follow the series from its source: is the target up at the agent, does the agent's \
             queue move, do the receivers take the writes, is the receiver among Query's stores.
             """,
-        needs: .seriesFreshness, .view,
+        needs: .queries, .optional(.receivers), .optional(.agents),
         references: [
             "https://thanos.io/tip/components/query.md/"
         ],
@@ -43,20 +44,49 @@ extension Check {
                 metadata: {name: monitoring}
                 """),
         ]
-    ) { series, view in
-        series.filter { $0.age.map { $0 > staleAfter } ?? true }.map { finding($0, view) }
+    ) { queries, receivers, agents in
+        queries.flatMap { query in
+            query.series.filter { $0.age.map { $0 > staleAfter } ?? true }.map { series in
+                finding(series, query, receivers ?? [], agents ?? [])
+            }
+        }
     }
 }
 
 /// Prometheus' lookback: a series without a sample for so long is absent from instant queries.
 private let staleAfter = 300.0
 
-private func finding(_ series: SeriesFreshness, _ view: ClusterView) -> Finding {
+private func finding(
+    _ series: SeriesFreshness, _ query: QueryState, _ receivers: [ReceiverGroup], _ agents: [Agent]
+) -> Finding {
     let what =
         series.age.map { "its newest sample is \(Int($0)) seconds old" } ?? "it has no sample"
+    // Agents that state a label of the selector are those that should deliver it.
+    let senders = agents.filter { agent in
+        agent.configuration?.externalLabels.contains { name, value in
+            series.selector.contains("\(name)=\"\(value)\"")
+        } ?? false
+    }
+    let path = senders.map(\.reference) + receivers.map(\.reference)
+    let stores = Dictionary(grouping: query.stores, by: \.type).map { type, stores in
+        "\(stores.count) of type \(type)"
+    }.sorted().joined(separator: ", ")
     return Finding(
         "series \(series.selector) is missing: \(what)",
         object: ObjectReference(kind: "Series", name: series.selector),
-        evidence: [EvidenceItem("query", "\(series.selector): \(what)")],
-        repair: Repair(text: "follow the series from its target through the agent's queue"))
+        evidence: [
+            EvidenceItem(
+                "query", "\(series.selector): \(what)",
+                command: "curl -sS -G \(query.url)/api/v1/query "
+                    + "--data-urlencode 'query=timestamp(\(series.selector))'")
+        ]
+            + (stores.isEmpty
+                ? []
+                : [
+                    EvidenceItem(
+                        "query", "Query has stores: \(stores)",
+                        command: "curl -sS \(query.url)/api/v1/stores")
+                ]),
+        repair: Repair(text: "follow the series from its target through the agent's queue"),
+        about: path + (query.component.map { [$0] } ?? []))
 }
