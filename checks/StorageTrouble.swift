@@ -42,10 +42,10 @@ struct StorageTrouble {
     ) -> Finding {
         let isSaidNow = failures.contains { !$0.isOld(at: now) }
         let isProved = isSaidNow || (answer != nil && isCertain)
-        let words = failures.max { $0.time ?? 0 < $1.time ?? 0 }?.error ?? answer?.message ?? ""
+        let words = failures.max { $0.time ?? 0 < $1.time ?? 0 }?.error ?? answer?.words ?? ""
         let whom = failures.isEmpty ? "" : " for \(counted(failures.count, "receiver"))"
         return Finding(
-            "\(what)\(whom): \(words.hasSuffix(".") ? String(words.dropLast()) : words)",
+            "\(what)\(whom): \(words)",
             object: group.reference, at: group.range(ofFlag: group.objstoreFlag),
             label: "names the bucket's configuration", severity: isProved ? nil : .warning,
             confidence: isProved ? .certain : .likely, evidence: evidence(view), repair: repair,
@@ -65,6 +65,11 @@ struct StorageTrouble {
         }
         return items
     }
+}
+
+extension BucketState.Failure {
+    /// What the store said, as the end of a message.
+    var words: String { message.hasSuffix(".") ? String(message.dropLast()) : message }
 }
 
 extension BucketState {

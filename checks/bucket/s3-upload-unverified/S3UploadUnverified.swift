@@ -89,7 +89,7 @@ private func unseen(
         return finding(
             group, bucket,
             "the probe of \(bucket.name) failed at \(step.action.rawValue): "
-                + failure.message, .error, view)
+                + failure.words, .error, view)
     }
     guard let listing = bucket.listing, !listing.isCut, bucket.writeProbe == nil else { return nil }
     let silent = group.pods.filter { pod in
