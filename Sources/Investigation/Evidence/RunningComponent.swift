@@ -19,7 +19,7 @@ extension EvidenceKey where Value == [RunningComponent] {
         EvidenceKey(
             "component-logs",
             resources: EvidenceKey<[ThanosComponent]>.components.resources + [.pods],
-            sources: [.logs]
+            sources: [.componentLogs]
         ) { _, view in
             guard view.isCluster else {
                 return .missing(.notConfigured("cluster", needs: "a cluster's logs"))
@@ -35,7 +35,7 @@ extension EvidenceKey where Value == [RunningComponent] {
                 return RunningComponent(
                     component: component, logs: view.logs.filter { names.contains($0.pod) })
             }
-            return .known(running, gaps: view.missingLogs)
+            return .known(running, gaps: view.missingComponentLogs)
         }
     }
 }

@@ -1,9 +1,10 @@
 import Evidence
 import KubernetesModel
+import MarkedYAML
 import PipelineModel
 import ReceiveFlags
 
-/// Whose `/metrics` to read: the pods of receivers and agents that run now.
+/// Whose `/metrics` to read: the pods of receivers, agents and the rest of Thanos that run now.
 struct ScrapePlan {
     struct Item: Hashable {
         let pod: ObjectReference
@@ -26,7 +27,15 @@ struct ScrapePlan {
                 agent.pods, container: agent.container?.name, port: agent.webPort,
                 usesTLS: agent.usesWebTLS)
         }
-        items = receivers + agents
+        let components = pipeline.components.flatMap { component in
+            // The same flags and default as for `receive`.
+            let stated = component.values(of: "--http-address").last.map(\.value)
+            return Self.items(
+                component.pods, container: component.container.name,
+                port: stated.map { ListenAddress($0)?.port } ?? 10902,
+                usesTLS: component.isGiven("--http.config"))
+        }
+        items = receivers + agents + components
     }
 
     /// A container that does not run answers nothing, and says so in its status.
