@@ -169,17 +169,12 @@ extension TenantDatabase {
 }
 
 extension TenantDatabase {
+    /// How many series are in memory.
+    package var seriesCount: Int { head.withLock { $0.state.series.count } }
+
+    /// All figures, for which the folder of the log is looked at.
     package var headStatistics: HeadStatistics {
-        var statistics = head.withLock { head in
-            var statistics = HeadStatistics()
-            statistics.series = head.state.series.count
-            statistics.minTime = head.state.minTime
-            statistics.maxTime = head.state.maxTime
-            statistics.floats = head.floats
-            statistics.histograms = head.histograms
-            statistics.seriesCreated = head.seriesCreated
-            return statistics
-        }
+        var statistics = head.withLock { HeadStatistics($0) }
         statistics.blocks = blocks.withLock { $0.blocks.count }
         statistics.logBytes = Files.treeSize(folder + "/wal")
         return statistics
@@ -194,11 +189,9 @@ extension TenantDatabase {
         return (oldest, max(maxTime, (metas.map(\.maxTime).max() ?? .min + 1) - 1))
     }
 
-    /// Shows the labels and the number of chunks of every series in memory.
-    package func forEachHeadSeries(_ body: (LabelSet, _ chunks: Int) -> Void) {
-        for series in snapshot.series {
-            body(series.labels, series.chunkCount)
-        }
+    /// Shows the labels of every series in memory.
+    package func forEachHeadSeries(_ body: (LabelSet) -> Void) {
+        for series in snapshot.series { body(series.labels) }
     }
 }
 

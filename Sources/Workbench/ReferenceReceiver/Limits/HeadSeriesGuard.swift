@@ -14,7 +14,7 @@ struct HeadSeriesGuard: Sendable {
     func check(_ tenant: String) throws(WriteRefusal) {
         let limits = limits.current
         guard isActive, limits.metaMonitoringURL != nil else { return }
-        let series = storage.existing(tenant)?.headStatistics.series
+        let series = storage.existing(tenant)?.seriesCount
         switch limits.headSeries.verdict(forTenant: tenant, series: series) {
         case .allowed: return
         case .unknownTenant:

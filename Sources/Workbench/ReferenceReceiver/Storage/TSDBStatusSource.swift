@@ -29,9 +29,7 @@ struct TSDBStatusSource: Sendable {
     private static func status(of database: TenantDatabase, limit: Int) -> TSDBStatus {
         let head = database.headStatistics
         var pairs: [SeriesLabel: Int] = [:]
-        var chunkCount = 0
-        database.forEachHeadSeries { labels, chunks in
-            chunkCount += chunks
+        database.forEachHeadSeries { labels in
             for label in labels.texts { pairs[label, default: 0] += 1 }
         }
         var metrics: [String: Int] = [:]
@@ -45,7 +43,7 @@ struct TSDBStatusSource: Sendable {
         var status = TSDBStatus(tenant: database.tenant)
         status.series = head.series
         status.labelPairs = pairs.count
-        status.chunks = chunkCount
+        status.chunks = head.chunks
         status.minTime = head.minTime
         status.maxTime = head.maxTime
         status.seriesByMetricName = counts(metrics).top(limit)

@@ -19,7 +19,8 @@ struct HeadSeries: Sendable {
     private var floats = XORChunk()
     /// One or none: a box, since most series have none and should stay small.
     private var histograms: [HistogramChunk] = []
-    private var openedAt = Int64.min
+    /// Milliseconds of the first sample in the open chunk; `Int64.min` without one.
+    private(set) var openedAt = Int64.min
     private(set) var closed: [StoredChunk] = []
     /// Sorted by time, each time once.
     private(set) var outOfOrder: [Sample] = []
@@ -155,7 +156,10 @@ extension HeadSeries {
             minTime: openedAt, maxTime: newestTimestamp, encoding: .xor, payload: floats.payload)
     }
 
-    var chunkCount: Int { closed.count + (openedAt == .min ? 0 : 1) }
+    /// Late samples count as one chunk.
+    var chunkCount: Int {
+        closed.count + (openedAt == .min ? 0 : 1) + (outOfOrder.isEmpty ? 0 : 1)
+    }
 
     /// All chunks in order of time, the open one last; late samples are not among them.
     var chunks: [StoredChunk] {

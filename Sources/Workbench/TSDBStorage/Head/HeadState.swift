@@ -7,6 +7,10 @@ import TimeSeries
 /// A value: whoever reads takes a copy, which costs nothing until the next write.
 struct HeadState: Sendable {
     private(set) var series: ContiguousArray<HeadSeries> = []
+    /// Since the head was opened, those from the log included.
+    private(set) var seriesCreated = 0
+    /// The chunks of all series.
+    private(set) var chunkCount = 0
     private var table = SeriesTable()
     private var lastRef: UInt64 = 0
     /// Milliseconds of the oldest and newest sample; `Int64`'s `max` and `min` without one.
@@ -71,6 +75,7 @@ extension HeadState {
         reserve(ref: ref ?? lastRef + 1)
         let index = series.count
         series.append(HeadSeries(ref: ref ?? lastRef, labels: labels))
+        seriesCreated += 1
         let hash = labels.wire.withUnsafeBytes { XXH64.hash($0) }
         table.insert(index, hash: hash) { index in
             series[index].labels.wire.withUnsafeBytes { XXH64.hash($0) }
@@ -93,8 +98,8 @@ extension HeadState {
     ) -> Result<Placement, AppendFault> {
         let result = series[index].append(timestamp, value, in: batch)
         switch result {
-        case .success(.inOrder): extend(to: timestamp)
-        case .success(.late): minTime = min(minTime, timestamp)
+        case .success(.inOrder): extend(to: timestamp, in: index)
+        case .success(.late): extendLate(to: timestamp, in: index)
         case .success(.nothing), .failure: break
         }
         return result
@@ -105,13 +110,21 @@ extension HeadState {
         _ timestamp: Int64, _ histogram: NativeHistogram, to index: Int
     ) -> Result<Placement, AppendFault> {
         let result = series[index].append(timestamp, histogram, in: batch)
-        if case .success(.inOrder) = result { extend(to: timestamp) }
+        if case .success(.inOrder) = result { extend(to: timestamp, in: index) }
         return result
     }
 
-    private mutating func extend(to timestamp: Int64) {
+    /// Takes notice of a sample that has just been put in order.
+    private mutating func extend(to timestamp: Int64, in index: Int) {
         if timestamp < minTime { minTime = timestamp }
         if timestamp > maxTime { maxTime = timestamp }
+        if series[index].openedAt == timestamp { chunkCount += 1 }
+    }
+
+    /// Takes notice of a late sample that has just been stored.
+    private mutating func extendLate(to timestamp: Int64, in index: Int) {
+        minTime = min(minTime, timestamp)
+        if series[index].outOfOrder.count == 1 { chunkCount += 1 }
     }
 }
 
@@ -126,7 +139,7 @@ extension HeadState {
         if sample.timestamp > series[index].newestTimestamp {
             series[index].append(
                 sample.timestamp, sample.value, since: batch.chunkStart(for: sample.timestamp))
-            extend(to: sample.timestamp)
+            extend(to: sample.timestamp, in: index)
         }
     }
 
@@ -134,12 +147,12 @@ extension HeadState {
     mutating func restore(_ timestamp: Int64, _ histogram: NativeHistogram, to index: Int) {
         guard timestamp >= blocksEnd, timestamp > series[index].newestTimestamp else { return }
         series[index].append(timestamp, histogram, since: batch.chunkStart(for: timestamp))
-        extend(to: timestamp)
+        extend(to: timestamp, in: index)
     }
 
     /// Takes a late sample back from the log of late samples.
     mutating func restoreLate(_ sample: Sample, to index: Int) {
-        if series[index].insertLate(sample) { minTime = min(minTime, sample.timestamp) }
+        if series[index].insertLate(sample) { extendLate(to: sample.timestamp, in: index) }
     }
 
     /// Sets where blocks end, before the log is read back.
@@ -173,11 +186,13 @@ extension HeadState {
         blocksEnd = max(blocksEnd, time)
         var kept: ContiguousArray<HeadSeries> = []
         minTime = .max
+        chunkCount = 0
         for (index, var series) in series.enumerated() {
             let isKnown = index < written.series.count
             series.drop(before: time, written: isKnown ? written.series[index] : nil)
             guard series.holdsSamples, let oldest = series.oldestTimestamp else { continue }
             minTime = min(minTime, oldest)
+            chunkCount += series.chunkCount
             kept.append(series)
         }
         series = kept

@@ -7,7 +7,6 @@ package struct HeadWriter: Sendable {
     private(set) var records = LogRecords()
     private(set) var floats = SampleCounts()
     private(set) var histograms = SampleCounts()
-    private(set) var seriesCreated = 0
     /// The place that was found last, in this request.
     private var last: Int?
 
@@ -51,7 +50,6 @@ package struct HeadWriter: Sendable {
         let known = labels.wire.withUnsafeBytes { find($0) }
         if let known { return known }
         let index = state.add(labels)
-        seriesCreated += 1
         records.add(ref: state.ref(of: index), labels: labels)
         follow(with: index)
         return index
