@@ -61,8 +61,8 @@ struct WriteFanout: Sendable {
         do throws(LocalWriter.Failure) {
             let report = try await local.write(
                 part.request, tenant: part.tenant, isChosen: isChosen)
-            guard !report.clauses.isEmpty else { return nil }
-            return ReplicaError(causes: .conflict, reasons: ReasonSet(report.clauses))
+            guard !report.faults.isEmpty else { return nil }
+            return ReplicaError(causes: .conflict, reasons: report.reasons)
         } catch {
             return ReplicaError(causes: [], reasons: [error.message])
         }
