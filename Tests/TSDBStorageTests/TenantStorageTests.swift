@@ -1,3 +1,4 @@
+import Dispatch
 import Testing
 
 @testable import TSDBStorage
@@ -14,7 +15,7 @@ struct TenantStorageTests {
         for tenant in ["b", "a"] {
             try await storage.database(of: tenant).store(Entry(tenant, start))
         }
-        #expect(try storage.database(of: "a") === storage.existing("a"))
+        #expect(try await storage.database(of: "a") === storage.existing("a"))
         #expect(storage.existing("c") == nil)
         let again = TenantStorage(folder: folder.path, options: DatabaseOptions())
         try folder.write([], to: "a file")
@@ -29,11 +30,39 @@ struct TenantStorageTests {
     }
 
     @Test("a folder that cannot be made is an error as Go words it")
-    func notAFolder() throws {
+    func notAFolder() async throws {
         try folder.write([], to: "file")
         let storage = TenantStorage(folder: folder.path + "/file", options: DatabaseOptions())
-        let error = #expect(throws: StorageError.self) { try storage.database(of: "a") }
-        #expect(error?.message == "mkdir \(folder.path)/file/a: not a directory")
+        for _ in 1...2 {
+            let error = await #expect(throws: StorageError.self) {
+                try await storage.database(of: "a")
+            }
+            #expect(error?.message == "mkdir \(folder.path)/file/a: not a directory")
+        }
         #expect(storage.existing("a") == nil)
+    }
+
+    @Test("one that takes long to open is opened once, and only those who want it wait")
+    func slowTenant() async throws {
+        let (opening, announce) = AsyncStream<String>.makeStream()
+        let mayGoOn = DispatchSemaphore(value: 0)
+        let storage = TenantStorage(folder: folder.path, options: DatabaseOptions()) { event in
+            guard case .opening(let tenant) = event else { return }
+            announce.yield(tenant)
+            if tenant == "slow" { mayGoOn.wait() }
+        }
+        try await withThrowingTaskGroup(of: TenantDatabase.self) { group in
+            for _ in 0..<100 { group.addTask { try await storage.database(of: "slow") } }
+            var openings = opening.makeAsyncIterator()
+            #expect(await openings.next() == "slow")
+            try await storage.database(of: "quick").store(Entry("a", start))
+            #expect(await openings.next() == "quick")
+            #expect(storage.existing("slow") == nil)
+            #expect(storage.all.map(\.tenant) == ["quick"])
+            mayGoOn.signal()
+            for try await database in group { #expect(database === storage.existing("slow")) }
+        }
+        announce.finish()
+        #expect(await opening.reduce(0) { count, _ in count + 1 } == 0)
     }
 }

@@ -25,7 +25,7 @@ struct LocalWriter: Sendable {
     func write(
         _ request: WriteRequest, tenant: String, isChosen: @Sendable (Int) -> Bool = { _ in true }
     ) async throws(Failure) -> WriteReport {
-        let database = try database(of: tenant)
+        let database = try await database(of: tenant)
         if let fullDisk { throw fullDisk.refusal(tenant: tenant) }
         guard database.hasRoom else {
             throw Failure(message: "commit samples: write to WAL: log samples: too much waits")
@@ -51,9 +51,9 @@ struct LocalWriter: Sendable {
         return report
     }
 
-    private func database(of tenant: String) throws(Failure) -> TenantDatabase {
+    private func database(of tenant: String) async throws(Failure) -> TenantDatabase {
         do throws(StorageError) {
-            return try storage.database(of: tenant)
+            return try await storage.database(of: tenant)
         } catch {
             throw Failure(message: "get tenant appendable: \(error.message)")
         }
