@@ -20,7 +20,7 @@ extension Check {
             access_key and secret_key together or neither. Mount it under the path or key that \
             --objstore.config-file names.
             """,
-        needs: .receivers, .optional(.components), .ifConfigured(.receiverLogs), .view,
+        needs: .receiverStorage, .optional(.components), .ifConfigured(.receiverLogs), .view,
         references: [
             "https://thanos.io/tip/thanos/storage.md/#s3",
             "https://github.com/thanos-io/objstore",
