@@ -46,6 +46,11 @@ extension Check {
             receiver("v0.37.2", "--tsdb.max-block-duration=1d # <-- finding")),
         .passes("later releases allow them", receiver("v0.42.0", "--tsdb.max-block-duration=1d")),
         .triggers(
+            "an argument without its flag",
+            receiver("v0.37.2", "/etc/rings.json # <-- finding")),
+        .passes(
+            "blocks of one size", receiver("v0.37.2", "--tsdb.max-block-duration=120m")),
+        .triggers(
             "a path and a content",
             receiver("v0.37.2", "--objstore.config=type:GCS # <-- finding")),
         .passes(
@@ -53,13 +58,19 @@ extension Check {
         .triggers(
             "the log of the run before the restart names it",
             live(ready: "False")),
+        .triggers(
+            "the log names a flag that the release ought to know",
+            live(ready: "False", argument: "--hash-func=SHA256", said: "--hash-func")),
         .passes("the receiver runs with what it was given", live(ready: "True")),
     ]
 
-    private static func live(ready: String) -> String {
+    private static func live(
+        ready: String, argument: String = "--receive.hashrings-fil=/rings.json",
+        said: String = "--receive.hashrings-fil"
+    ) -> String {
         let mark = ready == "True" ? "" : " # <-- finding"
         let state = ready == "True" ? "running: {}" : "waiting: {reason: CrashLoopBackOff}"
-        return receiver("v0.37.2", "--receive.hashrings-fil=/rings.json\(mark)", "cluster/")
+        return receiver("v0.37.2", "\(argument)\(mark)", "cluster/")
             + """
 
             ---
@@ -73,7 +84,7 @@ extension Check {
               conditions: [{type: Ready, status: "\(ready)"}]
               containerStatuses: [{name: receive, restartCount: 1, state: {\(state)}}]
             -- logs/monitoring/receiver-0/receive.previous.log --
-            thanos: error: unknown long flag '--receive.hashrings-fil'
+            thanos: error: unknown long flag '\(said)'
             """
     }
 

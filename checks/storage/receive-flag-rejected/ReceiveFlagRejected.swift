@@ -76,11 +76,12 @@ private func exit(of running: RunningGroup, _ view: ClusterView) -> LoggedFault?
 
 /// What a line says of the command line; kingpin's own lines are no logfmt.
 private func refusedFlag(in line: String) -> String? {
-    for prefix in ["thanos: error: ", "error parsing commandline arguments: "] {
-        guard let place = line.lowercased().firstRange(of: prefix) else { continue }
-        let offset = line.lowercased().distance(
-            from: line.lowercased().startIndex, to: place.upperBound)
-        return String(line.dropFirst(offset)).withoutFullStop
+    let own = /(?:thanos: error: |rror parsing commandline arguments: )(.+)/
+    if let text = line.firstMatch(of: own)?.1 {
+        // The arguments stand before the reason, or are the reason: they may hold credentials.
+        let reason = text.ranges(of: "]: ").last.map { text[$0.upperBound...] } ?? text
+        let isArgument = reason.hasPrefix("unexpected ") && reason.count > 24
+        return isArgument ? "unexpected argument" : String(reason).withoutFullStop
     }
     let error = LogRecord(line)["err"] ?? ""
     let texts = ["parse labels", "Compaction needs to be disabled", " flags set."]

@@ -1,4 +1,3 @@
-import Diagnosis
 import KubernetesModel
 import MarkedYAML
 import PipelineModel
@@ -45,14 +44,12 @@ enum BlockDurations {
         let named =
             ["--tsdb.max-block-duration", "--tsdb.min-block-duration"]
             .first(where: flags.isGiven) ?? "--tsdb.max-block-duration"
-        var fault = RejectedFlag(
+        return RejectedFlag(
             "--tsdb.min-block-duration and --tsdb.max-block-duration differ while uploads are on: "
-                + "compaction needs to be disabled"
-                + (group.version == nil ? "; the image's version is not stated" : ""),
+                + "compaction needs to be disabled",
             written: "\(named)=\(flags.text(of: named) ?? "")", at: group.range(ofFlag: named),
-            remedy: "drop both flags: blocks of two hours are what uploads expect")
-        if group.version == nil { (fault.severity, fault.confidence) = (.info, .possible) }
-        return fault
+            remedy: "drop both flags: blocks of two hours are what uploads expect"
+        ).doubted(because: group.version == nil ? group.doubtAboutRelease : "")
     }
 }
 
