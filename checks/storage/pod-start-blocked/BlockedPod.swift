@@ -31,7 +31,7 @@ struct BlockedPod {
             let claim = PendingClaim(of: pod, group, in: surroundings)
             reason = message + (claim.map { "; \($0.reason)" } ?? "")
             remedy = claim?.remedy ?? "make room on a node, or relax the rules that exclude nodes"
-            mayPass = age.map { $0 < 120 } ?? false
+            mayPass = age.map { $0 < 120 } ?? false || pod.awaitsNode(in: surroundings.events)
             about = claim.map { [$0.claim] } ?? []
         } else if let waiting = pod.refusedContainer {
             reason = waiting.text

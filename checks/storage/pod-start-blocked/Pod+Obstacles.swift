@@ -52,6 +52,14 @@ extension Pod {
         return "no node takes it: \(condition["message"]?.string?.withoutFullStop ?? "no reason")"
     }
 
+    /// Whether an autoscaler makes a node for it.
+    func awaitsNode(in events: [KubernetesObject]) -> Bool {
+        // The words of cluster-autoscaler and of Karpenter.
+        events.events(about: object).contains {
+            ["TriggeredScaleUp", "Nominated"].contains($0.reason)
+        }
+    }
+
     /// The first of its containers that is not started.
     var refusedContainer: RefusedContainer? {
         (initContainerStatuses + containerStatuses).lazy.compactMap(RefusedContainer.init).first
