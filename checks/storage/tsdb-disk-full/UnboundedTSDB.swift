@@ -29,7 +29,7 @@ private func endless(_ group: ReceiverGroup, _ view: ClusterView) -> Finding? {
         severity: uploads ? .warning : .info, confidence: .likely,
         evidence: [evidence("--tsdb.retention is \(stated)", group, view)],
         repair: Repair(
-            edits: [.replacing(stated, with: "15d", within: range)],
+            edits: uploads ? [.replacing(stated, with: "15d", within: range)] : [],
             text: "state a retention that the volume holds, or --tsdb.max-retention-bytes"))
 }
 
