@@ -3,15 +3,20 @@ import Diagnosis
 extension Check {
     static let receiverOomkilledExamples: [Example] = [
         .triggers(
-            "the only receiver is killed again and again while it replays",
-            receivers(mark: " # <-- finding", pods: [pod(0, ready: false, killed)])
-                + """
+            "all receivers are killed again and again while they replay",
+            receivers(
+                mark: " # <-- finding",
+                pods: [
+                    pod(0, ready: false, killed), pod(1, ready: false, killed),
+                    pod(2, ready: false, killed),
+                ])
+                    + """
 
-                -- logs/monitoring/receiver-0/receive.log --
-                level=info component=receive component=multi-tsdb tenant=a msg="opening TSDB"
-                level=info component=multi-tsdb tenant=a msg="Replaying WAL, this may take a while"
-                level=info component=multi-tsdb tenant=a msg="WAL segment loaded" segment=3
-                """),
+                    -- logs/monitoring/receiver-0/receive.log --
+                    level=info component=receive component=multi-tsdb tenant=a msg="opening TSDB"
+                    level=info component=multi-tsdb tenant=a msg="Replaying WAL, this may take a while"
+                    level=info component=multi-tsdb tenant=a msg="WAL segment loaded" segment=3
+                    """),
         .triggers(
             "one of three: a quorum is left",
             receivers(

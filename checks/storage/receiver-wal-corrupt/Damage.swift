@@ -91,7 +91,9 @@ private func fatalDamage(in line: String) -> String? {
     guard opens.contains(where: error.contains), damages.contains(where: error.contains) else {
         return nil
     }
-    return error.split(separator: "\n").first.map(String.init)?.withoutFullStop
+    // Between the reasons stand the frames of a stack trace, which hold no space.
+    let reasons = error.split(separator: "\n").filter { $0.contains(" ") && !$0.hasPrefix("\t") }
+    return reasons.prefix(3).joined(separator: ": ").withoutFullStop
 }
 
 /// A block that the shipper cannot read.

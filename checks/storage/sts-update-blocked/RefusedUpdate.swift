@@ -22,8 +22,8 @@ extension ReceiverRun {
 }
 
 /// What the API server said when Argo CD applied the StatefulSet.
-func refused(
-    _ group: ReceiverGroup, _ applications: [ArgoApplication], _ view: ClusterView
+func refusedApply(
+    of group: ReceiverGroup, _ applications: [ArgoApplication], _ view: ClusterView
 ) -> Finding? {
     let text = "updates to statefulset spec for fields other than"
     let namespace = group.reference.namespace
@@ -52,8 +52,8 @@ func refused(
 }
 
 /// A field of a complete render that differs from the live one and cannot be changed.
-func immovable(
-    _ group: ReceiverGroup, _ manifests: ClusterView?, _ view: ClusterView
+func immovableChange(
+    of group: ReceiverGroup, _ manifests: ClusterView?, _ view: ClusterView
 ) -> Finding? {
     guard let manifests, manifests.isComplete(kind: "StatefulSet"),
         let wanted = manifests.objects[group.reference]?.spec,

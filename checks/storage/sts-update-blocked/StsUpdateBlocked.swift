@@ -30,7 +30,8 @@ extension Check {
         running.filter { $0.group.workload.object.kind == "StatefulSet" }.flatMap { running in
             let group = running.group
             let refusal =
-                refused(group, applications ?? [], view) ?? immovable(group, manifests, view)
+                refusedApply(of: group, applications ?? [], view)
+                ?? immovableChange(of: group, manifests, view)
             return [stuck(running, now: now, view) ?? heldBack(group, view), refusal]
                 .compactMap(\.self)
         }
@@ -96,7 +97,9 @@ private func heldBack(_ group: ReceiverGroup, _ view: ClusterView) -> Finding? {
                     "get pods -L controller-revision-hash", namespace: group.reference.namespace))
         ],
         repair: Repair(
-            command: view.kubectl("delete pod \(names)", namespace: group.reference.namespace),
+            command: held.first.map {
+                view.kubectl("delete pod \($0.name)", namespace: group.reference.namespace)
+            },
             text: "delete the pods one by one, or use RollingUpdate without a partition"),
         about: held.map(\.reference))
 }
