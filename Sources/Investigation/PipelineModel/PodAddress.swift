@@ -25,7 +25,7 @@ package struct PodAddress: Sendable, Hashable {
     package func ordinal(in statefulSet: String) -> Int? {
         guard pod.hasPrefix(statefulSet + "-"),
             let ordinal = Int(pod.dropFirst(statefulSet.count + 1)),
-            pod == "\(statefulSet)-\(ordinal)"
+            ordinal >= 0, pod == "\(statefulSet)-\(ordinal)"
         else { return nil }
         return ordinal
     }

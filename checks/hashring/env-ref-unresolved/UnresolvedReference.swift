@@ -23,7 +23,7 @@ struct UnresolvedReference {
         let elsewhere = view.otherManifests(of: workload).flatMap { other in
             other.podSpec?.containers.filter { $0.name == container.name } ?? []
         }
-        guard container.image != nil || view.isCluster,
+        guard container.image != nil || view.isCluster, !container.runsShell,
             !elsewhere.contains(where: \.takesForeignEnvironment)
         else { return [] }
         let known = Set(elsewhere.flatMap { $0.environment.keys })
@@ -130,5 +130,15 @@ extension UnresolvedReference {
         }
         return isTooLate
             ? nil : otherName.flatMap { .replacing(text, with: "$(\($0))", within: range) }
+    }
+}
+
+extension Container {
+    /// Whether a shell reads the arguments, and expands what Kubernetes leaves.
+    fileprivate var runsShell: Bool {
+        guard let program = (command + arguments).first?.value.split(separator: "/").last else {
+            return false
+        }
+        return program.hasSuffix("sh")
     }
 }

@@ -17,14 +17,14 @@ struct UnusableRings {
         self.view = view
     }
 
-    private var first: ReceiverGroup { readers[0] }
+    var first: ReceiverGroup { readers[0] }
 
     var configMap: ObjectReference? {
         guard case .configMap(let map, key: _)? = first.hashring.origin else { return nil }
         return map
     }
 
-    private var text: Node? { first.hashring.origin.flatMap(view.objects.hashringText)?.text }
+    var text: Node? { first.hashring.origin.flatMap(view.objects.hashringText)?.text }
 
     var findings: [Finding] {
         if configMap.map(view.mayReplace) == true { return [] }
@@ -52,7 +52,7 @@ struct UnusableRings {
         configMap.map { "ConfigMap \($0.name)" } ?? "--receive.hashrings"
     }
 
-    private func finding(
+    func finding(
         _ message: String, at range: SourceRange?, label: String, severity: Severity?,
         confidence: Confidence, text: String
     ) -> Finding {
@@ -82,7 +82,7 @@ struct UnusableRings {
         return finding(
             "thanos refuses the hashrings in \(title): \(reason)"
                 + (runs
-                    ? "; the running pods keep what they had, and fail at their next start" : ""),
+                    ? "; what runs keeps what it had, and fails at its next start" : ""),
             at: range, label: reason,
             severity: isTemplate ? .warning : (runs ? .error : nil),
             confidence: isTemplate ? .possible : .certain,
@@ -110,52 +110,4 @@ struct UnusableRings {
             return version < needed ? nil : refused(error.message, at: error.range)
         }
     }
-
-    /// What Thanos takes for something else without a word.
-    private func misunderstood(_ rings: HashringConfiguration) -> [Finding] {
-        let algorithms = rings.rings.compactMap { ring -> Finding? in
-            guard let text = ring.algorithmText, !text.value.isEmpty, ring.algorithm == nil else {
-                return nil
-            }
-            return finding(
-                "thanos knows no algorithm \(text.value) and takes hashmod", at: text.range,
-                label: "means hashmod", severity: .warning, confidence: .certain,
-                text: "write ketama or hashmod")
-        }
-        let matchers = rings.rings.compactMap { ring -> Finding? in
-            guard case .unknown(let text) = ring.matcher else { return nil }
-            return finding(
-                "tenant_matcher_type \(text) is neither exact nor glob: the ring takes no tenant",
-                at: ring.tenants.first?.range ?? ring.nameRange, label: "match nothing",
-                severity: .warning, confidence: first.version == nil ? .likely : .certain,
-                text: "write exact or glob")
-        }
-        return algorithms + (first.version.map { $0 < Version(0, 35) } == true ? [] : matchers)
-            + misspelt
-    }
-
-    private var misspelt: [Finding] {
-        guard let rings = try? text?.embeddedJSON().items else { return [] }
-        return rings.flatMap { ring in
-            ring.entries.compactMap { key, _ in
-                guard let word = key.string, let right = Self.misspelling[word.lowercased()] else {
-                    return nil
-                }
-                return finding(
-                    "thanos ignores the key \(word)"
-                        + (right == "tenants" ? ": without tenants the ring takes every one" : ""),
-                    at: key.range, label: "is to be \(right)", severity: .warning,
-                    confidence: .likely, text: "write \(right)")
-            }
-        }
-    }
-
-    private static let misspelling = [
-        "tenant": "tenants", "tenant_ids": "tenants", "tenantids": "tenants",
-        "endpoint": "endpoints", "hashrings": "hashring", "algorithms": "algorithm",
-        "hashring_algorithm": "algorithm", "hashringalgorithm": "algorithm",
-        "tenant_matcher": "tenant_matcher_type", "tenantmatchertype": "tenant_matcher_type",
-        "matcher_type": "tenant_matcher_type", "external_label": "external_labels",
-        "externallabels": "external_labels", "shuffle_sharding": "shuffle_sharding_config",
-    ]
 }

@@ -35,6 +35,14 @@ extension Check {
                           {"tenants": ["a"], "endpoints": ["receiver-0.receiver.monitoring:10901"]}
                     """)),
         .passes(
+            "an endpoint by another name may be the missing pod",
+            receiver(
+                [0, 1],
+                more: """
+                    ,
+                          {"tenants": ["a"], "endpoints": ["10.0.0.7:10901"]}
+                    """)),
+        .passes(
             "an autoscaler sets the replicas",
             receiver([0, 1, 2], replicas: "replicas: 1") + autoscaler),
         .passes(

@@ -34,6 +34,7 @@ extension Check {
                 $0.spec?["scaleTargetRef"]?["name"]?.string
             })
         let files = RingFile.all(of: receivers).filter { !$0.mayBeReplaced(in: view) }
+        let isKnown = RingMembership.isWhole(files, of: receivers)
         return RingMembership.all(of: receivers, in: files).flatMap { membership -> [Finding] in
             let group = membership.group
             guard group.isWhole(in: view) else { return [] }
@@ -41,7 +42,11 @@ extension Check {
             let isScaled = !view.isCluster && targets.contains(group.workload.object.name)
             let differing =
                 isScaled
-                ? [] : [withoutPod(membership, isGenerated, view), unlisted(membership, view)]
+                ? []
+                : [
+                    withoutPod(membership, isGenerated, view),
+                    isKnown ? unlisted(membership, view) : nil,
+                ]
             return ([repeated(membership, view)] + differing).compactMap(\.self)
         }
     }

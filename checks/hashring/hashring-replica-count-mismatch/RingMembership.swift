@@ -21,6 +21,22 @@ struct RingMembership {
         }
     }
 
+    /// Whether every endpoint of every receiver is known to be a pod: one by another name, or in a
+    /// ring that could not be read, may be the one that seems to be missing.
+    static func isWhole(_ files: [RingFile], of receivers: [ReceiverGroup]) -> Bool {
+        let isRead = receivers.allSatisfy { group in
+            switch group.hashring {
+            case .configured, .notConfigured: true
+            case .invalid, .unresolved: false
+            }
+        }
+        return isRead
+            && files.allSatisfy { file in
+                file.members.count
+                    == file.configuration.rings.reduce(0) { $0 + $1.endpoints.count }
+            }
+    }
+
     /// Endpoints behind which there is no pod.
     var withoutPod: [(file: RingFile, member: RingMember)] {
         entries.filter { !ordinals.contains($0.member.ordinal) }

@@ -69,8 +69,8 @@ private func finding(_ file: RingFile, _ view: ClusterView) -> Finding? {
         evidence: [
             EvidenceItem(
                 view.objectSource,
-                "\(file.title): \(name) has \(counted(ring.endpoints.count, "endpoint")); \(flag) is "
-                    + "\(factor)",
+                "\(file.title): \(name) has \(counted(ring.endpoints.count, "endpoint")); "
+                    + "\(flag) is \(factor)",
                 command: file.showing(in: view))
         ],
         repair: Repair(

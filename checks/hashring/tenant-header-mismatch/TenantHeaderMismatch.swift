@@ -13,7 +13,7 @@ extension Check {
         why: """
             A receiver that does not find its tenant header takes every write for the default \
             tenant: the data of all teams ends in one TSDB under one tenant_id, or is refused \
-            because no hashring takes it. A name with a slash is answered with 400, which loses data.
+            because no hashring takes it. A name with a slash is answered with 400: data is lost.
             """,
         fix: """
             Send the header that --receive.tenant-header names, THANOS-TENANT by default, with a \
@@ -22,7 +22,7 @@ extension Check {
         needs: .receivers, .optional(.agents), .ifConfigured(.receiverLogs), .view,
         references: [
             "https://thanos.io/tip/components/receive.md/",
-            "https://prometheus.io/docs/prometheus/latest/configuration/configuration/#remote_write",
+            "https://prometheus.io/docs/prometheus/latest/configuration/configuration/",
         ],
         examples: tenantHeaderMismatchExamples
     ) { receivers, agents, running, view in
@@ -31,7 +31,7 @@ extension Check {
             let mismatches = (agents ?? []).flatMap { agent in
                 agent.remoteWrites.compactMap { sent($0, by: agent, to: group, view) }
             }
-            let seen = mismatches.isEmpty ? refused(group, logs, view) : nil
+            let seen = mismatches.isEmpty ? Finding(refusalBy: group, in: logs, view) : nil
             return mismatches + [quoted(group, view), seen].compactMap(\.self)
         }
     }
@@ -57,8 +57,8 @@ private func sent(
     }
     guard header == nil, let (key, value) = otherHeader(of: target) else { return nil }
     return finding(
-        "\(agent.reference.name) names tenant \(value) in \(key.value), and the receivers look for "
-            + "\(group.flags.tenantHeader): it counts as \(group.flags.defaultTenantID)",
+        "\(agent.reference.name) names tenant \(value) in \(key.value), and the receivers look "
+            + "for \(group.flags.tenantHeader): it counts as \(group.flags.defaultTenantID)",
         at: key.range, label: "not the header that is looked for", confidence: .likely,
         edit: .replacing(key.value, with: group.flags.tenantHeader, within: key.range),
         text: "send \(group.flags.tenantHeader): \(value)", agent, group, view)
@@ -70,7 +70,7 @@ private func isValid(_ tenant: String) -> Bool {
     !tenant.contains("/") && tenant != "." && tenant != ".."
 }
 
-/// A header that names a tenant for another receiver: Cortex and Mimir, or one with that word in it.
+/// A header that names a tenant for another receiver: that of Mimir, or one with the word in it.
 private func otherHeader(of target: RemoteWriteTarget) -> (key: Marked<String>, value: String)? {
     for (key, value) in target.headersNode?.entries ?? [] {
         guard let name = key.markedString, let tenant = value.string, !tenant.isEmpty else {
@@ -125,28 +125,4 @@ private func quoted(_ group: ReceiverGroup, _ view: ClusterView) -> Finding? {
         ],
         repair: Repair(text: "write \(defaultTenant)=\(bare)"),
         about: group.services.map(\.reference))
-}
-
-/// What the receivers say of writes whose tenant they refuse.
-private func refused(
-    _ group: ReceiverGroup, _ logs: [ContainerLog], _ view: ClusterView
-) -> Finding? {
-    for log in logs where !log.isPrevious {
-        // Written small since v0.42.0.
-        guard let line = log.lastLine(containing: "tenant name not valid") else { continue }
-        return Finding(
-            "the receivers refuse writes with 400: \(LogRecord(line).error ?? "the tenant's name")",
-            object: group.reference, at: group.range(ofFlag: "--receive.tenant-header"),
-            label: "looks for \(group.flags.tenantHeader)", confidence: .likely,
-            evidence: [
-                EvidenceItem(
-                    "logs", "pod \(log.pod.name): \(LogRecord(line).error ?? line)",
-                    command: view.kubectl(log.command, namespace: log.pod.namespace))
-            ],
-            repair: Repair(
-                text: "find the client whose \(group.flags.tenantHeader) holds a slash; its data "
-                    + "is lost"),
-            about: group.services.map(\.reference) + [log.pod])
-    }
-    return nil
 }

@@ -68,9 +68,9 @@ private func finding(_ file: RingFile, _ shares: [RingShare], _ view: ClusterVie
     let mean = shares.reduce(0) { $0 + $1.series } / Double(shares.count)
     let holdsAll = group.replicationFactor >= shares.count
     // Few series are always lumpy.
-    guard mean > 1000, holdsAll ? least.series < 0.8 * most.series : most.series > 1.5 * mean else {
-        return nil
-    }
+    let isUneven =
+        holdsAll ? least.series < 0.8 * most.series : most.series > 1.5 * mean
+    guard mean > 1000, isUneven else { return nil }
     let message =
         holdsAll
         ? "\(least.pod.name) holds \(Int(least.series)) series and \(most.pod.name) "
@@ -85,8 +85,8 @@ private func finding(_ file: RingFile, _ shares: [RingShare], _ view: ClusterVie
                 "cluster", "pod \(share.pod.name): \(metric) is \(Int(share.series))",
                 command: view.kubectl(
                     "get --raw /api/v1/namespaces/\(share.pod.namespace ?? "default")/pods/"
-                        + "\(share.pod.name):\(group.httpPort ?? 10902)/proxy/metrics | grep \(metric)"
-                ))
+                        + "\(share.pod.name):\(group.httpPort ?? 10902)/proxy/metrics "
+                        + "| grep \(metric)"))
         },
         repair: Repair(
             text: holdsAll
