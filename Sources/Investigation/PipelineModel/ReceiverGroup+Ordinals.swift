@@ -6,9 +6,10 @@ extension ReceiverGroup {
     /// The ordinals of the pods that a StatefulSet makes; nil for what numbers no pods.
     package var ordinals: Range<Int>? {
         guard workload.object.kind == "StatefulSet" else { return nil }
-        let start = max(0, workload.object.spec?["ordinals"]?["start"]?.int ?? 0)
-        // An absurd number in a manifest must not become a loop over it.
-        return start..<start + min(max(0, workload.replicas), 10_000)
+        let start = workload.object.spec?["ordinals"]?["start"]?.int ?? 0
+        // An absurd number in a manifest must not become a loop over it, nor a sum without end.
+        let first = min(max(0, start), Int(Int32.max))
+        return first..<first + min(max(0, workload.replicas), 10_000)
     }
 
     package func podName(_ ordinal: Int) -> String { "\(workload.object.name)-\(ordinal)" }

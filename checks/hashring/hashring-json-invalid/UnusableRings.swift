@@ -71,7 +71,10 @@ struct UnusableRings {
                 + readers.flatMap { $0.services.map(\.reference) })
     }
 
-    private func refused(_ message: String, at range: SourceRange?) -> Finding {
+    private func refused(
+        _ message: String, at range: SourceRange?,
+        pending: String = "what runs keeps what it had, and fails at its next start"
+    ) -> Finding {
         let reason = message.hasSuffix(".") ? String(message.dropLast()) : message
         let runs = readers.contains { $0.pods.contains(where: \.isReady) }
         // What only looks like JSON may be a template that somebody fills in.
@@ -107,7 +110,10 @@ struct UnusableRings {
                     at: error.range, label: "refused", severity: .info, confidence: .possible,
                     text: "correct the ring, or set its algorithm to ketama")
             }
-            return version < needed ? nil : refused(error.message, at: error.range)
+            return version < needed
+                ? nil
+                : refused(
+                    error.message, at: error.range, pending: "what runs exits when it reads them")
         }
     }
 }

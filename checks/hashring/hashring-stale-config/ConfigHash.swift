@@ -20,7 +20,7 @@ struct ConfigHash {
             guard !isOld, !pod.isTerminating,
                 let page = scraped.first(where: { $0.pod == pod.reference }),
                 // 0 until the first file was read.
-                let value = page.sum(metric), value != 0
+                let value = page.sum(metric), value > 0, value.isFinite
             else { return nil }
             return ConfigHash(pod: pod, value: value)
         }

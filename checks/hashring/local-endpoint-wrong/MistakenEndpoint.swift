@@ -24,11 +24,24 @@ struct MistakenEndpoint {
             }
             // A name in the ring tells the namespace that a manifest may leave open.
             let namespace = group.workload.namespace ?? member.address.namespace
-            guard let own = group.localEndpoint(inPod: pod, namespace: namespace),
+            guard isDialled(member),
+                let own = group.localEndpoint(inPod: pod, namespace: namespace),
                 !names(of: member.endpoint).contains(own)
             else { return nil }
             return MistakenEndpoint(member: member, pod: pod, own: own)
         }
+    }
+
+    /// Whether the ring's own text leads to the pod: where it does not, that is the fault, and
+    /// nothing goes round in circles.
+    private static func isDialled(_ member: RingMember) -> Bool {
+        let group = member.group
+        let isNamed =
+            member.address.service == nil || group.governingService == nil
+            || member.address.service == group.governingService
+        let isCapnproto = group.flags.forwardsByCapnproto
+        return isNamed
+            && (isCapnproto || group.grpcPort == nil || member.endpoint.port == group.grpcPort)
     }
 
     /// The texts by which a node knows itself: `HasAddress` in Thanos' pkg/receive/hashring.go.

@@ -49,7 +49,7 @@ private struct RingShare {
             let name = member.group.podName(member.ordinal)
             guard let pod = member.group.pods.first(where: { $0.name == name }), pod.isReady,
                 let page = measured.flatMap(\.pods).first(where: { $0.pod == pod.reference }),
-                let series = page.sum(metric),
+                let series = page.sum(metric), (0..<1e15).contains(series),
                 // The head holds the last hours: a younger pod has fewer series by right.
                 let start = pod.startTime.flatMap(Timestamp.seconds), now - start > 3 * 3600
             else { return nil }
