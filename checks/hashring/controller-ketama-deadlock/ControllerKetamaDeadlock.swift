@@ -44,8 +44,7 @@ private func waiting(
     let isStuck = isEmpty(group) && !group.pods.isEmpty && !group.pods.contains(where: \.isReady)
     let state =
         isStuck
-        ? "no pod is ready, and the hashring lists fewer than "
-            + counted(group.replicationFactor, "endpoint")
+        ? "no pod is ready, and the hashring has too few endpoints"
         : "they would not start again after all of them were down"
     return Finding(
         "the receivers wait for a hashring, and the controller for ready receivers: \(state)",

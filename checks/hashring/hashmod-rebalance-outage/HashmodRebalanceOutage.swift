@@ -59,7 +59,9 @@ private func finding(
         evidence: [
             EvidenceItem(
                 view.objectSource,
-                isGiven ? "\(flag) is \(algorithm.rawValue)" : "\(flag) is not given",
+                stated != nil
+                    ? "the ring's own algorithm is hashmod"
+                    : isGiven ? "\(flag) is \(algorithm.rawValue)" : "\(flag) is not given",
                 command: file.showing(in: view))
         ],
         repair: repair(group, file, isOwn: stated != nil),

@@ -56,7 +56,7 @@ private func finding(
     let group = member.group
     let service = name.service
     let ring = Place(file.place(of: member.endpoint.address.range), "is to resolve to a pod")
-    let other = (service?.object.range ?? serviceName(of: group)).map { Place($0) }
+    let other = (service?.object.range ?? serviceName(of: group)).map { Place($0, name.label) }
     let isSecond = service == nil
     let places = (isSecond ? [ring, other] : [other, ring]).compactMap(\.self)
     return Finding(

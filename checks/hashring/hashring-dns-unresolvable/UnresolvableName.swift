@@ -74,6 +74,17 @@ enum UnresolvableName {
         }
     }
 
+    /// What is to be seen at the Service or the StatefulSet.
+    var label: String {
+        switch self {
+        case .otherService: "the pods' names stand under this"
+        case .serviceAbsent: "the Service of this name is not there"
+        case .notHeadless: "without clusterIP: None"
+        case .selectsNothing: "does not select the pods"
+        case .onlyWhenReady: "without publishNotReadyAddresses"
+        }
+    }
+
     var isPassing: Bool {
         if case .onlyWhenReady = self { true } else { false }
     }

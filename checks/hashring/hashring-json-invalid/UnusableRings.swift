@@ -84,8 +84,7 @@ struct UnusableRings {
             && (written.contains("{{") || written.contains("${"))
         return finding(
             "thanos refuses the hashrings in \(title): \(reason)"
-                + (runs
-                    ? "; what runs keeps what it had, and fails at its next start" : ""),
+                + (runs ? "; \(pending)" : ""),
             at: range, label: reason,
             severity: isTemplate ? .warning : (runs ? .error : nil),
             confidence: isTemplate ? .possible : .certain,

@@ -64,13 +64,16 @@ private func finding(
         .compactMap { $0["time"]?.string.flatMap(Timestamp.seconds) }.max()
     let age = changed.map { now - $0 }
     let isRecent = age.map { $0 < delay(of: group) } ?? false
+    let wait = Int(delay(of: group))
     let names = stale.map(\.pod.name).joined(separator: ", ")
     let expected = wanted.map(ConfigHash.text).joined(separator: " (MD5) or ") + " (SHA-256)"
     let mount = group.hashringSubPath.map { Place($0.range, "a running pod never sees a change") }
     return Finding(
-        "\(stale.count) of \(counted(count, "receiver")) run with another hashring than key \(key) "
-            + "of ConfigMap \(map.object.name) holds: \(names)"
-            + (isRecent ? "; it was changed \(Int(age ?? 0)) s ago, which may take longer" : ""),
+        "\(names) \(stale.count == 1 ? "runs" : "run") with another hashring than key \(key) of "
+            + "ConfigMap \(map.object.name) holds"
+            + (isRecent
+                ? "; that was changed \(Int(age ?? 0)) s ago, and may take \(wait) s to arrive"
+                : ", \(stale.count) of \(counted(count, "receiver"))"),
         object: group.reference, at: (map.keyNode(key) ?? map.object.node).range,
         label: "not what these pods run with", severity: isRecent ? .info : nil,
         confidence: isRecent ? .possible : .certain, alsoAt: mount.map { [$0] } ?? [],

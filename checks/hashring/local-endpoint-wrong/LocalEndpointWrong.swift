@@ -51,13 +51,13 @@ private func finding(
     let first = mistaken[0]
     let address = first.member.endpoint.address
     let count = Set(mistaken.map(\.pod)).count
-    let others = count > 1 ? ", and \(count - 1) more likewise" : ""
+    let others = count > 1 ? "; \(count - 1) more likewise" : ""
     let message =
         if let own = first.own {
             "\(first.pod) calls itself \(own), and the hashring calls it \(address.value)\(others)"
         } else {
-            "the hashring names \(first.pod)\(count > 1 ? " and \(count - 1) more" : ""), which "
-                + "has no \(flag): it stores nothing and forwards to itself"
+            "\(first.pod)\(count > 1 ? " and \(count - 1) more are" : " is") in the hashring without "
+                + "\(flag): they store nothing and forward to themselves"
         }
     return Finding(
         message, object: group.reference, at: place(in: group),

@@ -59,8 +59,8 @@ private func finding(_ file: RingFile, _ view: ClusterView) -> Finding? {
             ? "the receivers exit when they read it" : "the receivers exit at their start")
         : "every write to it ends in 500"
     return Finding(
-        "\(name) has \(counted(ring.endpoints.count, "endpoint")), and "
-            + "\(counted(factor, "copy", "copies")) are asked for: \(effect)",
+        "\(name) has \(counted(ring.endpoints.count, "endpoint")) for "
+            + "\(counted(factor, "copy", "copies")) of each series: \(effect)",
         object: group.reference, at: file.place(of: ring.nameRange),
         label: counted(ring.endpoints.count, "endpoint"), severity: isPending ? .error : nil,
         alsoAt: [
@@ -75,8 +75,9 @@ private func finding(_ file: RingFile, _ view: ClusterView) -> Finding? {
         ],
         repair: Repair(
             command: file.editing(in: view),
-            text: "list \(factor) endpoints in \(name), or lower \(flag) to "
-                + "\(max(1, ring.endpoints.count)) on all receivers"),
+            text: "list \(counted(factor, "endpoint")) in \(name)"
+                + (ring.endpoints.isEmpty
+                    ? "" : ", or lower \(flag) to \(ring.endpoints.count) on all receivers")),
         about: file.participants)
 }
 
