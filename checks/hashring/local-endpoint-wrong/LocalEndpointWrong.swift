@@ -56,8 +56,8 @@ private func finding(
         if let own = first.own {
             "\(first.pod) calls itself \(own), and the hashring calls it \(address.value)\(others)"
         } else {
-            "\(first.pod)\(count > 1 ? " and \(count - 1) more are" : " is") in the hashring without "
-                + "\(flag): they store nothing and forward to themselves"
+            "\(first.pod)\(count > 1 ? " and \(count - 1) more are" : " is") in the hashring and "
+                + "without \(flag): writes go round in circles, and nothing is stored"
         }
     return Finding(
         message, object: group.reference, at: place(in: group),
