@@ -73,7 +73,10 @@ struct QueryEndpoint {
     }
 
     /// Whether the name is that of one pod.
-    func namesPod(of service: ServiceObject) -> Bool { host.contains(".\(service.object.name)") }
+    func namesPod(of service: ServiceObject) -> Bool {
+        let name = service.object.name
+        return host != name && !host.hasPrefix("\(name).") && host.contains(".\(name)")
+    }
 }
 
 extension ThanosComponent {

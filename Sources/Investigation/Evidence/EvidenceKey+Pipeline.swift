@@ -16,18 +16,6 @@ extension EvidenceKey where Value == [ReceiverGroup] {
         }
     }
 
-    /// The same with the configuration of their object storage, which a Secret may hold.
-    package static var receiverStorage: EvidenceKey<[ReceiverGroup]> {
-        EvidenceKey(
-            "receiver-storage", resources: receivers.resources + [.secrets],
-            sources: [.objectStore]
-        ) { _, view in
-            view.reading(
-                of: view.pipeline.receivers, kinds: "StatefulSet",
-                optionally: "Deployment", "Secret", absent: "no thanos receive here")
-        }
-    }
-
     /// The same with the ConfigMaps that they mount: without those the hashrings are not known.
     package static var receiverFiles: EvidenceKey<[ReceiverGroup]> {
         EvidenceKey("receiver-files", resources: receivers.resources) { _, view in

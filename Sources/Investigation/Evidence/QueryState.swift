@@ -61,6 +61,9 @@ package struct QueriedStore: Sendable {
 }
 
 extension QueriedStore {
+    /// The host of `10.0.0.1:10901`.
+    package var host: String { name.lastIndex(of: ":").map { String(name[..<$0]) } ?? name }
+
     /// The stores in an answer of `/api/v1/stores`: lists by type below `data`.
     package static func all(_ answer: String) -> [QueriedStore] {
         let source = SourceText(name: "stores", text: answer)

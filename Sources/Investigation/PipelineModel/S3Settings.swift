@@ -108,6 +108,12 @@ package struct BucketIdentity: Sendable, Hashable {
     }
 }
 
+extension BucketIdentity {
+    fileprivate func isNamedAlike(_ other: BucketIdentity) -> Bool {
+        type == other.type && bucket == other.bucket && prefix == other.prefix
+    }
+}
+
 extension ObjectStoreSource {
     /// Whether the component has a bucket, read or not.
     package var isConfigured: Bool {
@@ -117,7 +123,9 @@ extension ObjectStoreSource {
     /// Whether both are known to mean one bucket; nil when that is not known.
     package func isSame(as other: ObjectStoreSource) -> Bool? {
         if let own = BucketIdentity(self), let theirs = BucketIdentity(other) {
-            return own == theirs
+            // One endpoint may go by several names.
+            let differ = own != theirs
+            return differ && own.isNamedAlike(theirs) ? nil : !differ
         }
         return secret != nil && secret == other.secret ? true : nil
     }

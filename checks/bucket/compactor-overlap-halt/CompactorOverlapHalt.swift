@@ -4,6 +4,7 @@ import KubernetesModel
 import MarkedYAML
 import MetricsText
 import PipelineModel
+import ReceiveFlags
 
 extension Check {
     static let compactorOverlapHalt = Check(
@@ -21,8 +22,8 @@ extension Check {
             each pair of overlapping blocks out of the bucket and restart the Compactor. Where \
             out-of-order samples are taken, enable vertical compaction, which cannot be undone.
             """,
-        needs: .components, .optional(.receivers), .ifConfigured(.componentLogs),
-        .ifConfigured(.componentMetrics("thanos_compact_halted")), .ifConfigured(.buckets), .view,
+        needs: .components, .optional(.receivers), .asFarAsSeen(.componentLogs),
+        .asFarAsSeen(.componentMetrics("thanos_compact_halted")), .asFarAsSeen(.buckets), .view,
         references: [
             "https://thanos.io/tip/operating/troubleshooting.md/#overlaps",
             "https://thanos.io/tip/components/compact.md/",
@@ -119,7 +120,7 @@ private func several(
 private func unordered(
     _ compactor: ThanosComponent, _ sharing: [ReceiverGroup], _ view: ClusterView
 ) -> Finding? {
-    let takes = sharing.filter { ($0.outOfOrderWindow ?? .zero) > .zero }
+    let takes = sharing.filter { ($0.flags.outOfOrderTimeWindow ?? .zero) > .zero }
     guard !compactor.isVertical, let first = takes.first else { return nil }
     return Finding(
         "receivers take samples out of order, and vertical compaction is not enabled",

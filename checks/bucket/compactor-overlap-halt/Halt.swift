@@ -4,7 +4,6 @@ import KubernetesModel
 import MarkedYAML
 import MetricsText
 import PipelineModel
-import ReceiveFlags
 
 /// A Compactor's word that it has stopped.
 struct Halt {
@@ -85,11 +84,4 @@ extension ThanosComponent {
 
     /// Whether it takes only some of the blocks.
     var isSharded: Bool { flags.contains { $0.name.hasPrefix("--selector.relabel-config") } }
-
-    /// Where to point when the container as a whole is meant.
-    var nameRange: SourceRange { (container.node["name"] ?? container.node).range }
-}
-
-extension ReceiverGroup {
-    var outOfOrderWindow: Duration? { flags.outOfOrderTimeWindow }
 }

@@ -20,7 +20,7 @@ extension Check {
             access_key and secret_key together or neither. Mount it under the path or key that \
             --objstore.config-file names.
             """,
-        needs: .receiverStorage, .optional(.components), .ifConfigured(.receiverLogs), .view,
+        needs: .receiverStorage, .optional(.components), .asFarAsSeen(.receiverLogs), .view,
         references: [
             "https://thanos.io/tip/thanos/storage.md/#s3",
             "https://github.com/thanos-io/objstore",
@@ -66,6 +66,6 @@ private func finding(
     Finding(
         "a receiver exits on its bucket's configuration: \(said.meaning)",
         object: user.reference, at: user.flagRange, evidence: [said.evidence],
-        repair: Repair(text: "correct the configuration that \(user.origin)"),
+        repair: Repair(text: "correct the configuration of the bucket: \(user.origin)"),
         about: users.dropFirst().map(\.reference) + [said.pod])
 }

@@ -128,7 +128,7 @@ struct ObjstoreFault {
         let message: String
         switch file {
         case .notMounted:
-            guard !user.isInjected, !path.hasPrefix("/vault/"), !path.contains("$") else {
+            guard !user.workload.isInjected, !path.hasPrefix("/vault/"), !path.contains("$") else {
                 return nil
             }
             message = "no volume is mounted over \(path)"

@@ -15,8 +15,6 @@ struct StorageUser {
     let isReceiver: Bool
     /// The Store Gateway and the Compactor cannot do without.
     let needsBucket: Bool
-    /// Whether something adds files to the pods behind the manifest's back.
-    let isInjected: Bool
 
     private init(_ group: ReceiverGroup) {
         reference = group.reference
@@ -27,7 +25,6 @@ struct StorageUser {
         flagRange = group.range(ofFlag: group.objstoreFlag)
         isReceiver = true
         needsBucket = false
-        isInjected = group.isInjected
     }
 
     private init(_ component: ThanosComponent) {
@@ -41,8 +38,6 @@ struct StorageUser {
         flagRange = flag?.value.range ?? (container["name"] ?? container).range
         isReceiver = false
         needsBucket = [.store, .compact].contains(component.program)
-        let annotations = component.workload.template["metadata"]?["annotations"].stringMap ?? [:]
-        isInjected = annotations.keys.contains { $0.contains("inject") || $0.contains("vault") }
     }
 
     /// Those who share a configuration together, receivers first: its faults are said once.

@@ -74,15 +74,3 @@ struct TwinLabels {
         return nil
     }
 }
-
-extension QueriedStore {
-    /// The host of `10.0.0.1:10901`.
-    var host: String { name.lastIndex(of: ":").map { String(name[..<$0]) } ?? name }
-}
-
-extension ClusterView {
-    /// Whether its objects are those of one cluster, rather than files of several.
-    var isWhole: Bool {
-        if case .manifests(isComplete: false) = source { false } else { true }
-    }
-}

@@ -3,6 +3,7 @@ import Evidence
 import KubernetesModel
 import MarkedYAML
 import PipelineModel
+import ReceiveFlags
 
 extension Check {
     static let s3AccessDenied = Check(
@@ -20,7 +21,7 @@ extension Check {
             on everything in it. Without ListBucket a missing object is answered with 403, so that \
             uploads fail at their first question. Correct the keys, the region or the node's clock.
             """,
-        needs: .receivers, .ifConfigured(.receiverLogs), .ifConfigured(.buckets), .now, .view,
+        needs: .receivers, .asFarAsSeen(.receiverLogs), .asFarAsSeen(.buckets), .now, .view,
         references: [
             "https://thanos.io/tip/thanos/storage.md/#s3",
             "https://github.com/thanos-io/thanos/issues/394",
@@ -75,8 +76,8 @@ private func holdsAnywhere(_ answer: BucketState.Failure) -> Bool {
 
 /// minio-go goes to the stated region's own address, whichever region the endpoint names.
 private func foreignRegion(_ group: ReceiverGroup, _ view: ClusterView) -> Finding? {
-    guard let settings = S3Settings(group.objectStore), let host = settings.host,
-        let region = settings.text("region"), !region.isEmpty,
+    guard group.flags.mode.stores, let settings = S3Settings(group.objectStore),
+        let host = settings.host, let region = settings.text("region"), !region.isEmpty,
         let named = regionOfAWS(host), named != region
     else { return nil }
     let node = settings.range(of: "region")

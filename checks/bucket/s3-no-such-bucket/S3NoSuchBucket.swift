@@ -20,7 +20,7 @@ extension Check {
             do not answer under bucket names in DNS, and name the S3 port, not the one of a web \
             console.
             """,
-        needs: .receivers, .ifConfigured(.receiverLogs), .ifConfigured(.buckets), .now, .view,
+        needs: .receivers, .asFarAsSeen(.receiverLogs), .asFarAsSeen(.buckets), .now, .view,
         references: [
             "https://thanos.io/tip/thanos/storage.md/#s3",
             "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",

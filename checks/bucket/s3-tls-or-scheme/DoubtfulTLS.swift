@@ -57,7 +57,8 @@ struct DoubtfulTLS {
         return DoubtfulTLS(
             field: "http_config.tls_config.ca_file", message: message,
             repair: "mount the certificate of the authority, and name its path in ca_file",
-            range: settings.range(ofTLS: "ca_file"), isFatal: isUpstream && !group.isInjected)
+            range: settings.range(ofTLS: "ca_file"),
+            isFatal: isUpstream && !group.workload.isInjected)
     }
 
     /// Where images keep the authorities that they trust.
@@ -76,13 +77,5 @@ struct DoubtfulTLS {
                 + "data, and signed requests",
             repair: "name the authority in http_config.tls_config.ca_file instead",
             range: settings.shown(node))
-    }
-}
-
-extension ReceiverGroup {
-    /// Whether something adds volumes or files to the pods behind the manifest's back.
-    var isInjected: Bool {
-        let annotations = workload.template["metadata"]?["annotations"].stringMap ?? [:]
-        return annotations.keys.contains { $0.contains("inject") || $0.contains("vault") }
     }
 }

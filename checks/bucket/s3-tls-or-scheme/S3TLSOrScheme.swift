@@ -20,7 +20,7 @@ extension Check {
             its certificate and name it in http_config.tls_config.ca_file; let the endpoint use a \
             name that stands in the store's certificate.
             """,
-        needs: .receivers, .ifConfigured(.receiverLogs), .ifConfigured(.buckets), .now, .view,
+        needs: .receivers, .asFarAsSeen(.receiverLogs), .asFarAsSeen(.buckets), .now, .view,
         references: [
             "https://thanos.io/tip/thanos/storage.md/#s3",
             "https://github.com/thanos-io/thanos/issues/5042",

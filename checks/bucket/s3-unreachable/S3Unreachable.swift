@@ -21,8 +21,8 @@ extension Check {
             no network policy keeps them from it. A lower http_config.response_header_timeout \
             shortens the wait at the start.
             """,
-        needs: .receivers, .ifConfigured(.receiverLogs), .ifConfigured(.buckets),
-        .optional(.objects(.services)), .now, .view,
+        needs: .receivers, .asFarAsSeen(.receiverLogs), .asFarAsSeen(.buckets),
+        .optional(.objects(.services)), .now, .cluster,
         references: [
             "https://thanos.io/tip/thanos/storage.md/#s3",
             "https://github.com/thanos-io/thanos/issues/8920",
@@ -35,7 +35,7 @@ extension Check {
             let bucket = S3Settings(group.objectStore)?.text("bucket") ?? ""
             return bucket.isEmpty || !failure.message.contains("lookup \(bucket).")
         }
-        let known = view.isCluster ? services?.compactMap(ServiceObject.init) : nil
+        let known = services?.compactMap(ServiceObject.init)
         return silent.map { finding($0, now: now, view) }
             + receivers.compactMap { group in
                 known.flatMap { absentService(group, among: $0, view) }

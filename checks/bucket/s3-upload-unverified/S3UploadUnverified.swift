@@ -19,7 +19,7 @@ extension Check {
             Read the error of the upload: it names the bucket, the address or the permission. A \
             pod that is ended gracefully uploads at once, which proves the repair.
             """,
-        needs: .receivers, .ifConfigured(.receiverLogs), .ifConfigured(.buckets), .now, .view,
+        needs: .receivers, .asFarAsSeen(.receiverLogs), .asFarAsSeen(.buckets), .now, .view,
         references: [
             "https://thanos.io/tip/thanos/storage.md/",
             "https://github.com/thanos-io/thanos/issues/3241",
@@ -80,9 +80,9 @@ private func failing(
 private func unseen(
     _ group: ReceiverGroup, in buckets: [BucketState], now: Double, _ view: ClusterView
 ) -> Finding? {
-    guard let bucket = buckets.first(where: { $0.users.contains(group.reference) }) else {
-        return nil
-    }
+    guard group.flags.mode.stores,
+        let bucket = buckets.first(where: { $0.users.contains(group.reference) })
+    else { return nil }
     if let step = bucket.writeProbe?.first(where: { $0.failure != nil }),
         let failure = step.failure
     {

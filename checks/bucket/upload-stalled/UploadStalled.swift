@@ -20,12 +20,12 @@ extension Check {
             a lifecycle rule, the network. A block that is damaged holds up all that come after \
             it: move its directory out of the tenant's.
             """,
-        needs: .receivers, .ifConfigured(.receiverLogs), .ifConfigured(.buckets),
-        .ifConfigured(
+        needs: .receivers, .asFarAsSeen(.receiverLogs), .asFarAsSeen(.buckets),
+        .asFarAsSeen(
             .receiverMetrics(
                 "thanos_objstore_bucket_last_successful_upload_time",
                 "prometheus_tsdb_head_max_time")),
-        .now, .view,
+        .now, .cluster,
         references: [
             "https://thanos.io/tip/components/receive.md/",
             "https://github.com/thanos-io/thanos/blob/main/mixin/alerts/receive.libsonnet",

@@ -12,6 +12,13 @@ struct AskedStores {
         let services: [ServiceObject]
         let container: Container
         let grpcPort: Int?
+        /// Where it listens for something else.
+        let otherPorts: Set<Int>
+
+        /// Whether a Query of another cluster may ask it.
+        var isExposed: Bool {
+            services.contains { ["LoadBalancer", "NodePort"].contains($0.type) }
+        }
 
         var wantedFlag: String {
             let service = services.first(where: \.isHeadless) ?? services[0]
@@ -43,13 +50,16 @@ struct AskedStores {
         let groups = receivers.filter { $0.flags.mode.stores && !$0.isPatch }.map {
             Target(
                 reference: $0.reference, services: $0.services, container: $0.container,
-                grpcPort: $0.grpcPort)
+                grpcPort: $0.grpcPort,
+                otherPorts: Set([$0.httpPort, $0.remoteWritePort].compactMap(\.self)))
         }
         let gateways = components.filter { $0.program == .store }.map { store in
             let address = store.values(of: "--grpc-address").last?.value ?? ":10901"
+            let http = store.values(of: "--http-address").last?.value ?? ":10902"
             return Target(
                 reference: store.reference, services: store.services, container: store.container,
-                grpcPort: ListenAddress(address)?.port)
+                grpcPort: ListenAddress(address)?.port,
+                otherPorts: Set([ListenAddress(http)?.port].compactMap(\.self)))
         }
         targets = groups + gateways
     }
@@ -129,7 +139,8 @@ struct AskedStores {
                 }
                 actual = target.container.portNumber(entry.target)
             }
-            guard let actual, actual != wanted else { return nil }
+            // A port of neither may be that of a proxy beside it.
+            guard let actual, target.otherPorts.contains(actual) else { return nil }
             return (
                 "the endpoint leads to port \(actual) of \(target.reference), and gRPC is on "
                     + "\(wanted)", "not the gRPC port"

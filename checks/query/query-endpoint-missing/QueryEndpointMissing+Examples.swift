@@ -28,6 +28,12 @@ extension Check {
         .passes(
             "addresses of the headless Service",
             QueryExample.query("--endpoint=dns+receiver-headless.monitoring.svc:10901")),
+        .triggers(
+            "nobody names the receivers",
+            QueryExample.query("--endpoint=store:10901 # <-- finding", more: store)),
+        .passes(
+            "a proxy beside the receiver",
+            QueryExample.query("--endpoint=dns+receiver-headless:10911")),
         .passes(
             "one pod after another",
             QueryExample.query(
@@ -50,6 +56,14 @@ extension Check {
 
     private static let headless =
         "--endpoint=dnssrv+_grpc._tcp.receiver-headless.monitoring.svc.cluster.local"
+
+    private static let store = """
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: store, namespace: monitoring}
+        spec: {clusterIP: 10.96.0.8, selector: {app: store}, ports: [{name: grpc, port: 10901}]}
+        """
 
     private static func stores(_ data: String) -> String {
         "-- query/stores.json --\n{\"status\": \"success\", \"data\": \(data)}"

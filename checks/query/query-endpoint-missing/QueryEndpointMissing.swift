@@ -64,8 +64,8 @@ private func finding(_ wrong: AskedStores.Misdirection, _ view: ClusterView) -> 
 private func finding(
     _ target: AskedStores.Target, _ asked: AskedStores, _ view: ClusterView
 ) -> Finding {
-    // A name that is nobody's here may lead to the receivers by another way.
-    let isCertain = view.isWhole && !asked.hasForeignEndpoints
+    // A name that is nobody's here may lead to it, and so may a Query of another cluster.
+    let isCertain = view.isWhole && !asked.hasForeignEndpoints && !target.isExposed
     let query = asked.queries[0]
     let message = "no Query asks \(target.reference): what it holds cannot be queried"
     return Finding(
