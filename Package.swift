@@ -286,8 +286,8 @@ let package = Package(
         .testTarget(
             name: "ReferenceReceiverTests",
             dependencies: [
-                "HTTPServing", "Hashrings", "MarkedYAML", "ReceiveFlags", "ReferenceReceiver",
-                "RemoteWrite", "SnappyCodec", "TimeSeries",
+                "CurlHTTP", "HTTPServing", "Hashrings", "MarkedYAML", "ReceiveFlags",
+                "ReferenceReceiver", "RemoteWrite", "SnappyCodec", "TimeSeries",
             ]),
         .testTarget(
             name: "FuzzTests",

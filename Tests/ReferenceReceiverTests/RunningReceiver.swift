@@ -43,7 +43,7 @@ private let standardArguments = [
 /// ended.
 func runReceiver(
     _ arguments: [String], isComplete: Bool = false,
-    mappings: [PathMapping] = [], getsReady: Bool = true,
+    mappings: [PathMapping] = [], names: [String: String]? = nil, getsReady: Bool = true,
     whileRunning: @escaping @Sendable (RunningReceiver) async throws -> Void
 ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
@@ -53,7 +53,7 @@ func runReceiver(
     let (events, continuation) = AsyncStream<ReceiverEvent>.makeStream()
     let data = PathMapping(shown: "/var/thanos/receive", real: folder.path())
     let environment = ReceiverEnvironment(
-        pathMappings: mappings + [data], log: { log.append($0) },
+        pathMappings: mappings + [data], names: names, log: { log.append($0) },
         onEvent: { continuation.yield($0) })
     var words = isComplete ? arguments : arguments + missing(from: arguments)
     let own = try OwnFlags(extractingFrom: &words)

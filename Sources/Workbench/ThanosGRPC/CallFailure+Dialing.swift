@@ -6,32 +6,45 @@ import NIOSSL
 extension CallFailure {
     /// A peer that could not be reached, in the words of grpc-go and of Go's `net`.
     init(dialing target: PeerTarget, _ error: any Error) {
-        if let failure = error as? CallFailure {
-            self = failure
-        } else {
-            self.init(.unavailable, Self.description(of: error, dialing: target))
+        switch error {
+        case let failure as CallFailure: self = failure
+        case let error as NIOConnectionError where error.connectionErrors.isEmpty:
+            self.init(unknownHost: target)
+        default: self.init(.unavailable, Self.description(of: error, dialing: target))
         }
+    }
+
+    /// As Go's resolver says it.
+    init(unknownHost target: PeerTarget) {
+        self.init(
+            .unavailable, "dns: A record lookup error: lookup \(target.host): no such host")
     }
 
     private static func description(of error: any Error, dialing target: PeerTarget) -> String {
         switch error {
-        case let error as NIOConnectionError where error.connectionErrors.isEmpty:
-            "dns: A record lookup error: lookup \(target.host): no such host"
         case let error as NIOConnectionError:
-            connectionError("Error while dialing: \(refusal(error, dialing: target))")
-        case let error as NIOSSLError:
-            connectionError("authentication handshake failed: \(error)")
+            connectionError("transport: Error while dialing: \(refusal(error, dialing: target))")
         case ChannelError.connectTimeout:
-            connectionError("Error while dialing: dial tcp \(target): i/o timeout")
-        case is ChannelError:
-            #"connection error: desc = "error reading server preface: EOF""#
+            connectionError("transport: Error while dialing: dial tcp \(target): i/o timeout")
+        case NIOSSLError.handshakeFailed(let error):
+            connectionError("transport: authentication handshake failed: \(error.goText)")
+        case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+            connectionError(
+                "transport: authentication handshake failed: tls: failed to verify certificate: "
+                    + "x509: certificate is valid for other names")
+        case let error as BoringSSLError:
+            connectionError("error reading server preface: \(error.goText)")
+        case let error as IOError:
+            connectionError("error reading server preface: read: \(error.goText)")
+        case is ChannelError, NIOSSLError.uncleanShutdown:
+            connectionError("error reading server preface: EOF")
         default:
-            connectionError("Error while dialing: dial tcp \(target): \(error)")
+            connectionError("transport: Error while dialing: dial tcp \(target): \(error)")
         }
     }
 
     private static func connectionError(_ text: String) -> String {
-        #"connection error: desc = "transport: \#(text)""#
+        #"connection error: desc = "\#(text)""#
     }
 
     private static func refusal(_ error: NIOConnectionError, dialing target: PeerTarget) -> String {
@@ -41,7 +54,11 @@ extension CallFailure {
         guard let failure = attempt.error as? IOError else {
             return "dial tcp \(place): i/o timeout"
         }
-        let reason = String(cString: strerror(failure.errnoCode)).lowercased()
-        return "dial tcp \(place): connect: \(reason)"
+        return "dial tcp \(place): connect: \(failure.goText)"
     }
+}
+
+extension IOError {
+    /// The error number as Go's `syscall.Errno` prints it.
+    fileprivate var goText: String { String(cString: strerror(errnoCode)).lowercased() }
 }

@@ -50,11 +50,14 @@ struct PeerDial: Sendable {
         _ target: PeerTarget, _ options: PeerOptions, on eventLoop: any EventLoop,
         _ ready: EventLoopPromise<Void>, _ onEnd: @escaping @Sendable () -> Void
     ) async throws -> HTTP2ClientTransport.WrappedChannel {
+        guard let address = target.address(in: options.names) else {
+            throw CallFailure(unknownHost: target)
+        }
         let security = try options.tls.map { try PeerSecurity($0, host: target.host) }
         return try await .wrapping(config: .peer(target, options)) { configure in
             try await ClientBootstrap(group: eventLoop)
                 .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-                .connect(host: target.host, port: target.port) { channel in
+                .connect(host: address, port: target.port) { channel in
                     ready.futureResult.whenFailure { _ in channel.close(promise: nil) }
                     return channel.eventLoop
                         .makeCompletedFuture { try security?.secure(channel) }

@@ -11,7 +11,7 @@ struct PeerSecurity: Sendable {
     init(_ options: PeerOptions.TLS, host: String) throws {
         context = try NIOSSLContext(configuration: .peer(options))
         let name = options.serverName ?? host
-        serverName = (try? SocketAddress(ipAddress: name, port: 0)) == nil ? name : nil
+        serverName = PeerTarget.isNumeric(name) ? nil : name
     }
 
     /// Puts TLS before everything else on a channel.

@@ -1,3 +1,5 @@
+import NIOCore
+
 /// Where a peer listens, in the syntax of gRPC targets.
 struct PeerTarget: Hashable, Sendable {
     let host: String
@@ -13,6 +15,17 @@ struct PeerTarget: Hashable, Sendable {
         let port = isPlain ? UInt16(address[colon...].dropFirst()) : nil
         host = (port == nil ? address : address[..<colon]).filter { $0 != "[" && $0 != "]" }
         self.port = port.map(Int.init) ?? 443
+    }
+
+    /// Whether a host is an address rather than a name.
+    static func isNumeric(_ host: String) -> Bool {
+        (try? SocketAddress(ipAddress: host, port: 0)) != nil
+    }
+
+    /// What to dial; nil when there is a table of names and the host is not in it.
+    func address(in names: [String: String]?) -> String? {
+        guard let names, !Self.isNumeric(host) else { return host }
+        return names[host]
     }
 }
 

@@ -4,12 +4,13 @@ import HTTPServing
 @testable import ReferenceReceiver
 
 /// Certificates in a folder that is shown as `/tls`: `cert.pem`, `key.pem`, `ca.pem` and others.
-final class TLSFolder {
+final class TLSFolder: Sendable {
+    let authority: CertificateAuthority
     private let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
 
     init() throws {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let authority = try CertificateAuthority(commonName: "authority")
+        authority = try CertificateAuthority(commonName: "authority")
         let identity = try authority.identity(for: ["127.0.0.1"])
         try write(identity.certificateChainPEM, to: "cert.pem")
         try write(identity.privateKeyPEM, to: "key.pem")
@@ -26,7 +27,13 @@ final class TLSFolder {
         try Data(text.utf8).write(to: folder.appending(path: name))
     }
 
-    var files: LocalFiles {
-        LocalFiles(mappings: [PathMapping(shown: "/tls", real: folder.path())])
+    /// Writes `NAME.pem` and `NAME-key.pem`.
+    func write(_ identity: TLSIdentity, as name: String) throws {
+        try write(identity.certificateChainPEM, to: "\(name).pem")
+        try write(identity.privateKeyPEM, to: "\(name)-key.pem")
     }
+
+    var mapping: PathMapping { PathMapping(shown: "/tls", real: folder.path()) }
+
+    var files: LocalFiles { LocalFiles(mappings: [mapping]) }
 }

@@ -30,8 +30,9 @@ struct ReceiverServers: Sendable {
         self.metrics = metrics
         probes = ProbeStatus(log: log)
         limits = InstalledLimits(prepared.limits)
-        let connections = PeerConnections(
-            options: prepared.peers, names: environment.names, metrics: metrics)
+        var options = prepared.peers
+        options.names = environment.names
+        let connections = PeerConnections(options: options, metrics: metrics)
         self.connections = connections
         peers = PeerPool(
             limits: PeerLine.Limits(
