@@ -46,6 +46,9 @@ struct AdminPortTests {
                 #"thanos_receive_write_timeseries_count{code="200",tenant="team-a"} 2"#,
                 #"thanos_status{check="ready",component="receive"} 1"#,
                 "thanos_receive_replication_factor 1",
+                #"prometheus_tsdb_head_chunks{tenant="team-a"} 1"#,
+                #"prometheus_tsdb_head_series_created_total{tenant="team-a"} 1"#,
+                #"prometheus_tsdb_head_series_removed_total{tenant="team-a"} 0"#,
             ] {
                 #expect(text.split(separator: "\n").contains { $0 == line }, "\(line)")
             }

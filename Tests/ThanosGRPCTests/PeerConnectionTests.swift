@@ -53,6 +53,24 @@ struct PeerConnectionTests {
         }
     }
 
+    @Test("asks nobody but the table for a name, where there is one")
+    func tableOfNames() async throws {
+        var options = PeerOptions()
+        options.names = ["receiver.test": "127.0.0.1"]
+        try await serving(ScriptedServices()) { [options] address in
+            try await withPeer("receiver.test:\(address.port)", options) { peer in
+                try await peer.remoteWrite([1], timeout: .seconds(20))
+            }
+        }
+        try await withPeer("localhost:9", options) { peer in
+            let failure = CallFailure(
+                .unavailable, "dns: A record lookup error: lookup localhost: no such host")
+            await #expect(throws: failure) {
+                try await peer.remoteWrite([], timeout: .seconds(20))
+            }
+        }
+    }
+
     @Test("that is accepted by something mute ends with the deadline")
     func mute() async throws {
         let acceptor = try MuteListener()
