@@ -27,15 +27,17 @@ extension EvidenceKey where Value == [ReceiverGroup] {
 }
 
 extension EvidenceKey where Value == [Agent] {
-    /// Prometheus agents and bare Prometheus configurations.
+    /// Prometheus agents, what does the same work, and bare Prometheus configurations.
     package static var agents: EvidenceKey<[Agent]> {
         EvidenceKey(
             "agents",
-            resources: [.statefulSets, .deployments, .daemonSets, .configMaps, .secrets]
+            resources: [
+                .statefulSets, .deployments, .daemonSets, .configMaps, .secrets, .prometheusAgents,
+            ]
         ) { _, view in
             view.reading(
                 of: view.pipeline.agents, kinds: "StatefulSet", optionally: "Deployment",
-                "DaemonSet", "Secret", absent: "no Prometheus agent here")
+                "DaemonSet", "PrometheusAgent", "Secret", absent: "no Prometheus agent here")
         }
     }
 }

@@ -1,90 +1,119 @@
 package import KubernetesModel
-import MarkedYAML
+package import MarkedYAML
 
-/// Something that sends with remote write: a Prometheus in agent mode, or a bare configuration.
+/// Something that sends with remote write: a Prometheus in agent mode, another program that does
+/// the same work, or a bare configuration.
 package struct Agent: Sendable {
-    /// The workload; nil for a configuration file that stands alone.
+    package let program: Program
+    /// The workload; the custom resource or the configuration file where there is none.
+    package let reference: ObjectReference
+    /// Nil for a configuration file that stands alone, and where an operator makes it.
     package let workload: Workload?
     package let container: Container?
-    package let configuration: PrometheusConfiguration?
-    /// Why there is no configuration, when there is none.
-    package let unresolved: MountedFile?
-    package let reference: ObjectReference
-    /// The Secret that holds the configuration, when one does.
-    package let secret: SecretKey?
+    /// The `PrometheusAgent` that asks for it, when one does and is known.
+    package let resource: KubernetesObject?
+    package let settings: AgentSettings
     /// What runs of it; empty outside a cluster.
     package let pods: [Pod]
 
-    package var remoteWrites: [RemoteWriteTarget] { configuration?.remoteWrites ?? [] }
+    package var configuration: PrometheusConfiguration? { settings.configuration }
+    package var unresolved: MountedFile? { settings.unresolved }
+    package var secret: SecretKey? { settings.secret }
+    package var remoteWrites: [RemoteWriteTarget] { settings.remoteWrites }
+    package var externalLabels: ExternalLabels? { settings.externalLabels }
 
     package init(file: PrometheusConfiguration) {
-        configuration = file
+        program = .prometheus
+        settings = AgentSettings(file)
         workload = nil
         container = nil
-        unresolved = nil
-        secret = nil
+        resource = nil
         pods = []
         reference = ObjectReference(
             kind: "PrometheusConfiguration", name: file.node.range.source.name)
     }
 
-    /// A workload whose container runs Prometheus with the agent switch.
+    /// A workload whose container runs Prometheus with the agent switch, or another agent; one that
+    /// can do other work as well only counts when it is seen to write remotely.
     init?(_ command: ContainerCommand, objects: Objects) {
-        guard command.isPrometheus, command.hasAgentSwitch else { return nil }
+        guard let program = command.agentProgram else { return nil }
+        let settings = AgentSettings(program, command, objects: objects)
+        switch program {
+        case .prometheus, .vmagent: break
+        case .alloy, .grafanaAgent, .collector:
+            guard !settings.remoteWrites.isEmpty else { return nil }
+        }
+        self.program = program
+        self.settings = settings
         workload = command.workload
         container = command.container
+        resource = nil
         reference = command.workload.reference
-        let found = Self.configuration(of: command, objects: objects)
-        configuration = found.configuration
-        unresolved = found.unresolved
-        secret = found.secret
         pods = objects.pods(of: command.workload)
     }
 
-    /// What became of `--config.file`.
-    struct FoundConfiguration {
-        var configuration: PrometheusConfiguration?
-        var unresolved: MountedFile?
-        var secret: SecretKey?
-    }
-
-    static func configuration(of command: ContainerCommand, objects: Objects) -> FoundConfiguration
-    {
-        // Prometheus' own default of --config.file is prometheus.yml; its image states the path.
-        let stated = command.words.first { $0.hasPrefix("--config.file=") }?.dropFirst(14)
-        let path = stated.map(String.init) ?? "/etc/prometheus/prometheus.yml"
-        let file = MountedFile.resolve(
-            path, in: command.workload, container: command.container, objects: objects)
-        if case .configMapKey(_, _, let text) = file,
-            let document = text.embeddedYAML().documents.first
-        {
-            return FoundConfiguration(configuration: PrometheusConfiguration(document))
-        }
-        guard let secret = secretKey(behind: file, of: command.workload) else {
-            return FoundConfiguration(unresolved: file)
-        }
-        let document = objects.secretDocument(secret)
-        return FoundConfiguration(
-            configuration: document.map(PrometheusConfiguration.init),
-            unresolved: document == nil ? file : nil, secret: secret)
-    }
-
-    /// A mounted Secret; or, behind the folder that its reloader writes into, the one of the
-    /// Prometheus Operator (pkg/prometheus/statefulset.go: volume `config`, `prometheus.yaml.gz`).
-    private static func secretKey(
-        behind file: MountedFile, of workload: Workload
-    ) -> SecretKey? {
-        switch file {
-        case .secretKey(let name, let key, volume: _):
-            return SecretKey(namespace: workload.namespace, secret: name, key: key)
-        case .unknowable:
-            guard case .secret(let name)? = workload.podSpec?.volume(named: "config")?.source else {
-                return nil
-            }
-            return SecretKey(
-                namespace: workload.namespace, secret: name, key: "prometheus.yaml.gz")
-        case .configMapKey, .notMounted, .keyAbsent, .configMapAbsent, .volumeAbsent, .claim:
+    /// A `PrometheusAgent` of the Prometheus Operator whose workload is not among the objects.
+    init?(customResource object: KubernetesObject) {
+        guard object.kind == "PrometheusAgent", object.apiGroup == "monitoring.coreos.com" else {
             return nil
         }
+        program = .prometheus
+        reference = object.reference
+        workload = nil
+        container = nil
+        resource = object
+        settings = AgentSettings(customResource: object)
+        pods = []
+    }
+
+    /// The same workload together with the custom resource that it was made of, which says what a
+    /// configuration that could not be read would say.
+    private init(_ made: Agent, of object: KubernetesObject) {
+        var settings = made.settings
+        if settings.configuration == nil {
+            let asked = AgentSettings(customResource: object)
+            settings.remoteWrites = asked.remoteWrites
+            settings.externalLabels = asked.externalLabels
+        }
+        program = made.program
+        reference = made.reference
+        workload = made.workload
+        container = made.container
+        resource = object
+        self.settings = settings
+        pods = made.pods
+    }
+
+    /// Agents with the custom resources behind them, each once.
+    static func joining(_ agents: [Agent], _ resources: [KubernetesObject]) -> [Agent] {
+        guard !resources.isEmpty else { return agents }
+        let known = Dictionary(resources.map { ($0.reference, $0) }) { first, _ in first }
+        let joined = agents.map { agent in
+            guard let owner = agent.workload?.object.controller, let object = known[owner] else {
+                return agent
+            }
+            return Agent(agent, of: object)
+        }
+        let made = Set(joined.compactMap(\.resource?.reference))
+        return joined
+            + resources.filter { !made.contains($0.reference) }
+            .compactMap(Agent.init(customResource:))
+    }
+}
+
+extension Agent {
+    /// The release: as the image is tagged, or as the custom resource states it.
+    package var version: Version? {
+        if let version = container?.image?.version { return version }
+        if let stated = resource?.spec?["version"]?.string { return Version(stated) }
+        return resource?.spec?["image"]?.string.flatMap { ImageReference($0).version }
+    }
+
+    /// How many pods do the same work.
+    package var replicas: Int { workload?.replicas ?? resource?.spec?["replicas"]?.int ?? 1 }
+
+    /// Where to point when the agent as a whole is meant.
+    package var range: SourceRange? {
+        (workload?.object ?? resource)?.range ?? configuration?.node.range
     }
 }

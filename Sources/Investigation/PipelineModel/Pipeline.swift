@@ -6,6 +6,7 @@ import MarkedYAML
 /// It is derived from objects alone; nothing is fetched for it and nothing is judged in it.
 package struct Pipeline: Sendable {
     package let receivers: [ReceiverGroup]
+    /// Everything that sends with remote write, Prometheus or not.
     package let agents: [Agent]
     package let leftovers: [Leftover]
     /// Query, Store Gateway, Compactor and the rest of Thanos.
@@ -51,7 +52,9 @@ package struct Pipeline: Sendable {
     ) {
         self.workloads = workloads
         receivers = programs.receivers
-        agents = programs.agents + configurations.map(Agent.init(file:))
+        agents =
+            Agent.joining(programs.agents, objects.of(kind: "PrometheusAgent"))
+            + configurations.map(Agent.init(file:))
         components = programs.components
         leftovers =
             programs.leftovers

@@ -16,7 +16,7 @@ package struct PrometheusConfiguration: Sendable {
     }
 
     package var remoteWrites: [RemoteWriteTarget] {
-        node["remote_write"].items.compactMap(RemoteWriteTarget.init)
+        node["remote_write"].items.compactMap { RemoteWriteTarget($0) }
     }
 
     package var externalLabels: [String: String] {
@@ -27,28 +27,6 @@ package struct PrometheusConfiguration: Sendable {
         node["scrape_configs"].items.compactMap { job in
             job["job_name"]?.markedString.map { ($0, job) }
         }
-    }
-}
-
-/// One entry of `remote_write`.
-package struct RemoteWriteTarget: Sendable {
-    package let node: Node
-    package let url: Marked<String>
-
-    init?(_ node: Node) {
-        guard let url = node["url"]?.markedString else { return nil }
-        self.node = node
-        self.url = url
-    }
-
-    package var headers: [String: String] { node["headers"].stringMap }
-    package var headersNode: Node? { node["headers"] }
-    package var endpoint: EndpointAddress? { EndpointAddress(url: url.value) }
-
-    /// The value of a header, whose name is compared without regard to case.
-    package func header(_ name: String) -> Marked<String>? {
-        headersNode?.entries.first { $0.key.string?.lowercased() == name.lowercased() }?
-            .value.markedString
     }
 }
 

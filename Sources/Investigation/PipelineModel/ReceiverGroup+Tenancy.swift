@@ -5,9 +5,11 @@ import ReceiveFlags
 
 extension ReceiverGroup {
     /// The tenant as which a remote write reaches it, and what states it; nil when a certificate
-    /// or a label decides, which no configuration shows.
+    /// or a label decides, or the headers could not be read.
     package func tenant(of target: RemoteWriteTarget) -> Marked<String>? {
-        guard flags.tenantCertificateField == nil, flags.splitTenantLabel == nil else { return nil }
+        guard flags.tenantCertificateField == nil, flags.splitTenantLabel == nil,
+            target.knowsHeaders
+        else { return nil }
         // Thanos falls back to its own header, then to the default (pkg/tenancy/tenancy.go).
         let header = target.header(flags.tenantHeader) ?? target.header("THANOS-TENANT")
         if let header, !header.value.isEmpty { return header }

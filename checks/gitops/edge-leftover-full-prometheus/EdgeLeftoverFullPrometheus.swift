@@ -23,7 +23,10 @@ extension Check {
         ],
         examples: edgeLeftoverFullPrometheusExamples
     ) { leftovers, agents, view in
-        let namespaces = Set(agents.compactMap(\.workload).map { $0.namespace ?? "" })
+        // Another program may well write into a Prometheus that is meant to stay.
+        let namespaces = Set(
+            agents.filter(\.isPrometheus).filter { $0.workload != nil || $0.resource != nil }
+                .map { $0.reference.namespace ?? "" })
         return namespaces.sorted().compactMap { namespace in
             finding(leftovers.filter { $0.reference.namespace ?? "" == namespace }, view)
         }
