@@ -1,0 +1,87 @@
+import Diagnosis
+
+extension Check {
+    static let rwUrlWrongExamples: [Example] = [
+        .triggers(
+            "Prometheus' path instead of Thanos'",
+            AgentExample.receivers(folder: "")
+                + AgentExample.manifests(
+                    folder: "", url: "http://receiver.monitoring.svc:19291/api/v1/write",
+                    rest: " # <-- finding")),
+        .triggers(
+            "the port of metrics",
+            AgentExample.receivers()
+                + AgentExample.manifests(
+                    url: "http://10.0.0.7:10902/api/v1/receive", rest: " # <-- finding")),
+        .triggers(
+            "a port that the Service does not have",
+            AgentExample.receivers()
+                + AgentExample.manifests(
+                    url: "http://10.0.0.7/api/v1/receive", rest: " # <-- finding")),
+        .triggers(
+            "no path, from another cluster",
+            AgentExample.manifests(url: "http://10.0.0.7:19291", rest: " # <-- finding")
+                + AgentExample.receivers(folder: "clusters/central/cluster/")),
+        .triggers(
+            "a custom resource of the Prometheus Operator",
+            AgentExample.receivers()
+                + """
+                -- cluster/agent.yaml --
+                apiVersion: monitoring.coreos.com/v1alpha1
+                kind: PrometheusAgent
+                metadata: {name: edge, namespace: monitoring}
+                spec:
+                  remoteWrite:
+                    - url: http://10.0.0.7:19291/receive # <-- finding
+                """),
+        .triggers(
+            "a 404 from an address that nobody knows",
+            AgentExample.running(
+                url: "http://metrics.example.com/api/v1/receive", rest: " # <-- finding")
+                + AgentExample.log(
+                    AgentExample.dropped(
+                        "server returned HTTP status 404 Not Found: 404 page not found"))),
+        .passes(
+            "the right place",
+            AgentExample.receivers() + AgentExample.manifests()),
+        .passes(
+            "a slash behind it is redirected",
+            AgentExample.receivers()
+                + AgentExample.manifests(url: "http://10.0.0.7:19291/api/v1/receive/")),
+        .passes(
+            "another program may take another path",
+            AgentExample.receivers()
+                + AgentExample.manifests(url: "http://mimir.monitoring.svc/api/v1/push")),
+        .passes(
+            "a name of another cluster's own DNS",
+            AgentExample.manifests(url: "http://receiver.monitoring.svc:10902/")
+                + AgentExample.receivers(folder: "clusters/central/cluster/")),
+        .passes("a proxy in the pod takes the writes", behindProxy),
+        .passes(
+            "a 409 is not the URL's fault",
+            AgentExample.running()
+                + AgentExample.log(
+                    AgentExample.dropped(
+                        "server returned HTTP status 409 Conflict: out of order sample"))),
+    ]
+
+    private static let behindProxy =
+        AgentExample.manifests(url: "http://10.0.0.8:8443/write") + """
+            -- cluster/receiver.yaml --
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: receiver, namespace: monitoring}
+            spec:
+              template:
+                metadata: {labels: {app: receiver}}
+                spec:
+                  containers:
+                    - {name: proxy, image: "envoyproxy/envoy:v1.31.0"}
+                    - {name: receive, image: "quay.io/thanos/thanos:v0.37.2", args: [receive]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: receiver, namespace: monitoring}
+            spec: {selector: {app: receiver}, ports: [{port: 8443}], externalIPs: [10.0.0.8]}
+            """
+}

@@ -1,0 +1,89 @@
+import Diagnosis
+import Evidence
+import KubernetesModel
+import MarkedYAML
+import PipelineModel
+
+extension Check {
+    static let rwUrlWrong = Check(
+        "rw-url-wrong",
+        severity: .critical,
+        summary: "A remote-write URL leads to a path or port that takes no writes",
+        why: """
+            A receiver takes remote write at /api/v1/receive on one port only, and answers 404 or \
+            405 everywhere else. An agent does not try those again: it drops every sample, with \
+            a queue that looks healthy.
+            """,
+        fix: """
+            Write to http://HOST:19291/api/v1/receive. /api/v1/write is Prometheus' own path, \
+            10902 serves metrics and 10901 gRPC. A 404 with an HTML page comes from an Ingress.
+            """,
+        needs: .agents, .allViews, .ifConfigured(.agentLogs), .view, .now,
+        references: [
+            "https://thanos.io/tip/components/receive.md/",
+            "https://prometheus.io/docs/specs/prw/remote_write_spec/",
+        ],
+        examples: rwUrlWrongExamples
+    ) { agents, views, running, view, now in
+        agents.filter { !view.hasVariants(of: $0) }.flatMap { agent -> [Finding] in
+            let written = agent.remoteWrites.compactMap { target in
+                WrongAddress(target, from: view, among: views).map { finding($0, agent, view) }
+            }
+            guard written.isEmpty else { return written }
+            let own = running?.first { $0.agent.reference == agent.reference }
+            return own.flatMap { refused($0, view, now: now) }.map { [$0] } ?? []
+        }
+    }
+}
+
+private func finding(_ wrong: WrongAddress, _ agent: Agent, _ view: ClusterView) -> Finding {
+    let range = wrong.target.url.range
+    let url = wrong.target.url.value
+    let reference = wrong.destination.service.reference
+    return Finding(
+        wrong.message, object: agent.reference, at: range, label: wrong.label,
+        alsoAt: [Place(wrong.destination.service.object.range, "the receivers' Service")],
+        evidence: [
+            EvidenceItem(
+                view.objectSource, "\(agent.reference) writes to \(wrong.endpoint)",
+                command: agent.command(in: view)),
+            EvidenceItem(
+                wrong.destination.view.objectSource,
+                "\(reference) leads to \(wrong.destination.receivers[0].reference)",
+                command: wrong.destination.view.kubectl(
+                    "get service \(reference.name) -o yaml", namespace: reference.namespace)),
+        ],
+        repair: Repair(
+            edits: [wrong.correctedURL.flatMap { .replacing(url, with: $0, within: range) }],
+            text: "write to \(wrong.correctEndpoint)"),
+        about: [reference] + agent.pods.map(\.reference))
+}
+
+/// What an agent was answered by an address that nobody knows more of.
+private func refused(_ running: RunningAgent, _ view: ClusterView, now: Double) -> Finding? {
+    let agent = running.agent
+    let batches = DroppedBatch.newest(in: running, now: now, view).filter { batch in
+        batch.status == 404 || batch.status == 405
+    }
+    guard let batch = batches.first else { return nil }
+    let address = batch.endpoint.map { " at \($0)" } ?? ""
+    return Finding(
+        "nothing\(address) takes remote write\(batch.when): \(batch.answer)",
+        object: agent.reference, at: agent.range(writingTo: batch.endpoint),
+        label: "answers \(batch.status ?? 404)",
+        severity: batch.isCurrent ? nil : .warning,
+        confidence: batch.isCurrent ? .certain : .likely,
+        evidence: batches.prefix(4).map(\.evidence),
+        repair: Repair(text: advice(for: batch)), about: agent.pods.map(\.reference))
+}
+
+/// Who answers, by the text behind the status.
+private func advice(for batch: DroppedBatch) -> String {
+    if batch.error.contains("needs to be enabled") {
+        return "a Prometheus answers there, not Thanos Receive: correct the host"
+    }
+    if batch.error.contains("<") || batch.error.contains("default backend") {
+        return "an Ingress or a web page answers there: correct its rule, or the host and path"
+    }
+    return "correct the path to /api/v1/receive and the port to that of remote write, 19291"
+}
