@@ -1,0 +1,54 @@
+import Diagnosis
+
+extension Check {
+    static let rwProtobufV2UnsupportedExamples: [Example] = [
+        .triggers(
+            "a release that knows only 1.0",
+            AgentExample.receivers(folder: "")
+                + AgentExample.manifests(
+                    folder: "", image: "prom/prometheus:v3.1.0", args: "[--agent]",
+                    url: "http://receiver.monitoring.svc:19291/api/v1/receive",
+                    rest: second + " # <-- finding")),
+        .triggers(
+            "a custom resource",
+            AgentExample.receivers()
+                + """
+                -- cluster/agent.yaml --
+                apiVersion: monitoring.coreos.com/v1alpha1
+                kind: PrometheusAgent
+                metadata: {name: edge, namespace: monitoring}
+                spec:
+                  remoteWrite:
+                    - url: http://10.0.0.7:19291/api/v1/receive
+                      messageVersion: V2.0 # <-- finding
+                """),
+        .triggers(
+            "a digest does not say which release it is",
+            AgentExample.receivers(image: "quay.io/thanos/thanos@sha256:00")
+                + AgentExample.manifests(rest: second + " # <-- finding")),
+        .triggers(
+            "the agent's log tells",
+            AgentExample.running(rest: second + " # <-- finding")
+                + AgentExample.log(AgentExample.dropped(statistics))),
+        .passes(
+            "remote write 1.0",
+            AgentExample.receivers()
+                + AgentExample.manifests(rest: "\nprotobuf_message: prometheus.WriteRequest")),
+        .passes(
+            "a release that understands it",
+            AgentExample.receivers(image: "quay.io/thanos/thanos:v0.43.0")
+                + AgentExample.manifests(rest: second)),
+        .passes(
+            "a Prometheus that understands it",
+            AgentExample.manifests(url: "http://prometheus:9090/api/v1/write", rest: second)),
+    ]
+
+    private static let second = "\nprotobuf_message: io.prometheus.write.v2.Request"
+
+    // The spelling is Prometheus' own.
+    private static let statistics =
+        "sent v2 request with 500 samples, 0 histograms and 0 exemplars; got 2xx, but PRW 2.0 "
+        + "response header statistics indicate 0 samples, 0 histograms and 0 exemplars were "
+        + "accepted; assumining failure e.g. the target only supports PRW 1.0 "
+        + "prometheus.WriteRequest, but does not check the Content-Type header correctly"
+}
