@@ -12,23 +12,33 @@ struct WriteDestination {
 
     /// Nil when the address is nobody's, or not that of a Service in front of receivers.
     init?(of endpoint: EndpointAddress, from view: ClusterView, among views: [ClusterView]) {
-        let elsewhere = views.filter { $0.name != view.name }
-        let here = view.pipeline.service(at: endpoint).map { ($0, view) }
-        let found =
-            here
-            ?? elsewhere.lazy.compactMap { other in
-                other.pipeline.services.first { service in
-                    // A name of the cluster's own DNS means nothing in another cluster.
-                    let known = service.externalAddresses + service.requestedAddresses.map(\.value)
-                    return known.contains(endpoint.host)
-                }.map { ($0, other) }
-            }.first
+        let others = views.filter { $0.name != view.name }
+        let owners =
+            [(view, Self.owners(of: endpoint, in: view, isOwn: true))]
+            + others.map { ($0, Self.owners(of: endpoint, in: $0, isOwn: false)) }
+        // Services may share an address; then the port decides.
+        let found = owners.lazy.compactMap { place, services in
+            (services.first { $0.ports.contains { $0.number == endpoint.port } } ?? services.first)
+                .map { ($0, place) }
+        }.first
         guard let (service, place) = found else { return nil }
         let receivers = place.pipeline.receivers(behind: service.reference)
         guard !receivers.isEmpty else { return nil }
         self.service = service
         self.receivers = receivers
         self.view = place
+    }
+
+    private static func owners(
+        of endpoint: EndpointAddress, in view: ClusterView, isOwn: Bool
+    ) -> [ServiceObject] {
+        view.pipeline.services.filter { service in
+            // A name of the cluster's own DNS means nothing in another cluster.
+            let names = isOwn ? service.clusterAddresses + service.clusterNames : []
+            return
+                (names + service.externalAddresses + service.requestedAddresses.map(\.value))
+                .contains(endpoint.host)
+        }
     }
 
     /// The port of the Service that an address names.

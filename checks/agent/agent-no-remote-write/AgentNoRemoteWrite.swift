@@ -2,6 +2,7 @@ import Diagnosis
 import Evidence
 import KubernetesModel
 import MarkedYAML
+import MetricsText
 import PipelineModel
 
 extension Check {
@@ -71,7 +72,8 @@ private func unwritten(_ agent: Agent, _ view: ClusterView) -> Finding? {
 /// It runs without a single queue, whatever its configuration says now.
 private func unheard(_ agent: Agent, _ pods: [ScrapedPod], _ view: ClusterView) -> Finding? {
     let silent = pods.filter { pod in
-        pod.sum(AgentNoRemoteWrite.active) != nil && pod.sum(family) == nil
+        pod.page.defect == nil && pod.sum(AgentNoRemoteWrite.active) != nil
+            && pod.sum(family) == nil
     }
     guard let first = silent.first else { return nil }
     let isStale = !agent.remoteWrites.isEmpty

@@ -21,8 +21,8 @@ extension Check {
             "a grace that is stated and short",
             AgentExample.manifests(folder: "").replacing(
                 "    spec:\n      containers",
-                with:
-                    "    spec:\n      terminationGracePeriodSeconds: 60 # <-- finding\n      containers"
+                with: "    spec:\n      terminationGracePeriodSeconds: 60 # <-- finding\n"
+                    + "      containers"
             )),
         .passes(
             "time enough, and an empty queue",

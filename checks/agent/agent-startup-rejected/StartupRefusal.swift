@@ -29,7 +29,10 @@ struct StartupRefusal {
                     edit: .replacing("--agent", with: "--enable-feature=agent", within: flag.range))
             ]
         }
-        let feature = agent.flags.last { $0.name == "enable-feature" && $0.value.contains("agent") }
+        let feature = agent.flags.last { flag in
+            flag.name == "enable-feature"
+                && flag.value.split(separator: ",").contains { $0 == "agent" }
+        }
         guard version >= Version(3, 0), agent.flag("agent") == nil, let feature else { return [] }
         let own = agent.flags.first { $0.name.hasPrefix("storage.agent.") }
         let outcome =

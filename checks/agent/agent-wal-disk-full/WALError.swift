@@ -59,7 +59,7 @@ extension Agent {
             .max { $0.path.value.count < $1.path.value.count }
     }
 
-    /// Whether its process owns a new volume: by fsGroup, as root, or because something prepares it.
+    /// Whether a new volume is its process's own: by fsGroup, as root, or prepared by a container.
     var mayWriteToNewVolumes: Bool {
         let pod = workload?.podSpec
         if pod?.securityContext?["fsGroup"]?.isNull == false { return true }

@@ -37,6 +37,11 @@ extension Check {
             "retries that succeed",
             AgentExample.running() + metrics(lag: 5, laterLag: 5, retried: 10)),
         .passes(
+            "a queue whose rules keep nothing",
+            AgentExample.running()
+                + metrics(lag: 1800, laterLag: 1810, retried: 0)
+                .replacing("\"} 3042", with: "\"} 0")),
+        .passes(
             "one failure in the log",
             AgentExample.running()
                 + AgentExample.log(line("42:15.774"))),

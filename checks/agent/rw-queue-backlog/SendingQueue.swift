@@ -42,7 +42,10 @@ struct SendingQueue {
     /// Nil when it keeps up, or when the page does not tell.
     var state: State? {
         guard let lag = lag(pod.later ?? pod.page) else { return neverSent }
-        guard lag > Self.tolerated else { return nil }
+        // A queue whose rules drop everything stays behind for ever, and nothing waits in it.
+        guard lag > Self.tolerated, pendingSamples != 0 || retriesPerSecond ?? 0 > 0 else {
+            return nil
+        }
         guard pod.later != nil, let before = self.lag(pod.page) else { return .behind(lag) }
         return lag < before - 1 ? .draining(lag) : .behind(lag)
     }

@@ -56,6 +56,18 @@ extension Check {
             "a name of another cluster's own DNS",
             AgentExample.manifests(url: "http://receiver.monitoring.svc:10902/")
                 + AgentExample.receivers(folder: "clusters/central/cluster/")),
+        .passes(
+            "a Service that shares the address has the port",
+            AgentExample.receivers(
+                rest: """
+                    ---
+                    apiVersion: v1
+                    kind: Service
+                    metadata: {name: gateway, namespace: ingress}
+                    spec: {type: LoadBalancer, selector: {app: gateway}, ports: [{port: 443}]}
+                    status: {loadBalancer: {ingress: [{ip: 10.0.0.7}]}}
+                    """)
+                + AgentExample.manifests(url: "https://10.0.0.7/api/v1/receive")),
         .passes("a proxy in the pod takes the writes", behindProxy),
         .passes(
             "a 409 is not the URL's fault",
