@@ -110,8 +110,7 @@ struct StartupRefusal {
             name.string.map { !names.insert($0).inserted } ?? false
         }.map { name in
             StartupRefusal(
-                message:
-                    "two remote_write have the name \(name.string ?? ""), and Prometheus exits at it",
+                message: "two remote_write are named \(name.string ?? ""), and Prometheus exits",
                 range: name.range, label: "the name once more", advice: "give it another name")
         }
         let misspelt = nodes.compactMap { $0.key("header") }.map { key in
