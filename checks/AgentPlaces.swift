@@ -29,9 +29,6 @@ extension Agent {
 }
 
 extension ClusterView {
-    /// The source of what its objects say.
-    var objectSource: String { isCluster ? "cluster" : "manifest" }
-
     /// Whether the manifests hold several versions of an agent, a base and its overlays say, so
     /// that nobody knows which of them counts.
     func hasVariants(of agent: Agent) -> Bool {

@@ -40,9 +40,6 @@ extension ReceiverGroup {
 }
 
 extension ClusterView {
-    /// The source of evidence that is read from objects.
-    var objectSource: String { isCluster ? "cluster" : "manifest" }
-
     /// Whether several manifests have an object of that name, a base and its overlay.
     func mayReplace(_ object: ObjectReference) -> Bool {
         guard case .manifests(isComplete: false) = source else { return false }
