@@ -43,6 +43,14 @@ package struct AddressBlock: Sendable, Hashable {
         return (first...last).contains(value)
     }
 
+    /// Whether some address lies in both; IPv6 blocks are not compared.
+    package func overlaps(_ other: AddressBlock) -> Bool {
+        guard let first, let last, let start = other.first, let end = other.last else {
+            return false
+        }
+        return first <= end && start <= last
+    }
+
     /// First and last address of a block that begins here and holds more; nil when it would leave
     /// the network of 256 addresses that it lies in.
     package func widened(by more: Int) -> (first: String, last: String)? {
