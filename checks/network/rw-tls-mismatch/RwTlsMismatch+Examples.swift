@@ -1,0 +1,91 @@
+import Diagnosis
+
+extension Check {
+    static let rwTlsMismatchExamples: [Example] = [
+        .triggers("https to a plain receiver", bundle(scheme: "https", mark: true)),
+        .triggers(
+            "http to a receiver with TLS",
+            bundle(scheme: "http", flag: "--remote-write.server-tls-cert=/tls/tls.crt", mark: true)),
+        .triggers(
+            "nobody speaks TLS at the address",
+            bundle(scheme: "http", in: "cluster/", serviceMark: " # <-- finding")
+                + "\n-- probes.txt --\n"
+                + "remoteWrite https://127.77.0.210:19291/api/v1/receive tlsNotSpoken"),
+        .triggers(
+            "a real agent's line",
+            bundle(scheme: "https", port: 20000, in: "cluster/", mark: true) + """
+
+                -- logs/monitoring/agent-0/prometheus.log --
+                ts=2026-11-24T11:59:15.781Z caller=dedupe.go:112 component=remote level=warn \
+                remote_name=tls url=https://127.77.0.210:20000/api/v1/receive \
+                msg="Failed to send batch, retrying" \
+                err="Post \\"https://127.77.0.210:20000/api/v1/receive\\": tls: first record does \
+                not look like a TLS handshake"
+                -- now.txt --
+                1795521600
+                """),
+        .passes("http to a plain receiver", bundle(scheme: "http")),
+        .passes(
+            "https to a receiver with TLS",
+            bundle(scheme: "https", flag: "--remote-write.server-tls-cert=/tls/tls.crt")),
+        .passes(
+            "a proxy beside the receiver ends TLS",
+            bundle(scheme: "https", sidecar: "- {name: proxy, image: envoy}")),
+        .passes("https to another port, a proxy's", bundle(scheme: "https", port: 8443)),
+    ]
+
+    private static func bundle(
+        scheme: String, port: Int = 19291, flag: String = "--log.level=info",
+        sidecar: String = "", in folder: String = "", mark: Bool = false, serviceMark: String = ""
+    ) -> String {
+        """
+        -- \(folder)agent.yaml --
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: agent, namespace: monitoring}
+        data:
+          prometheus.yml: |
+            remote_write:
+              - url: \(scheme)://127.77.0.210:\(port)/api/v1/receive\(mark ? " # <-- finding" : "")
+        ---
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: agent, namespace: monitoring}
+        spec:
+          template:
+            spec:
+              containers:
+                - name: prometheus
+                  image: quay.io/prometheus/prometheus:v2.53.0
+                  args: [--enable-feature=agent, --config.file=/etc/prometheus/prometheus.yml]
+                  volumeMounts: [{name: config, mountPath: /etc/prometheus}]
+              volumes: [{name: config, configMap: {name: agent}}]
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: agent-0
+          namespace: monitoring
+          ownerReferences: [{kind: StatefulSet, name: agent, controller: true}]
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: receiver\(serviceMark)
+          namespace: monitoring
+          annotations: {lbipam.cilium.io/ips: 127.77.0.210}
+        spec: {type: LoadBalancer, selector: {app: receiver}, ports: [{port: 19291}]}
+        ---
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: receiver, namespace: monitoring}
+        spec:
+          template:
+            metadata: {labels: {app: receiver}}
+            spec:
+              containers:
+                - {name: receive, image: "quay.io/thanos/thanos:v0.37.2", args: [receive, "\(flag)"]}
+                \(sidecar)
+        """
+    }
+}
