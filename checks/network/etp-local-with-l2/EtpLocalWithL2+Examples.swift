@@ -5,7 +5,8 @@ extension Check {
         .triggers("Local on an announced Service", bundle(mark: " # <-- finding")),
         .triggers(
             "the node that announces has no receiver",
-            bundle(mark: " # <-- finding", in: "cluster/") + pod(on: "worker-1", lease: "worker-2")),
+            bundle(mark: " # <-- finding", in: "cluster/")
+                + pod(on: "worker-1", lease: "worker-2")),
         .passes("Cluster", bundle(policy: "Cluster")),
         .passes(
             "an address that BGP announces",

@@ -8,12 +8,12 @@ extension Check {
             bundle(mark: " # <-- finding", switched: "\"false\"")),
         .triggers(
             "the holder is no node of the cluster",
-            bundle(mark: " # <-- finding", lease: lease("worker-9", "2026-11-24T11:59:55.000000Z"))),
+            bundle(mark: " # <-- finding", lease: lease("worker-9", "2026-11-24T11:59:55Z"))),
         .triggers(
             "the Lease is old",
-            bundle(mark: " # <-- finding", lease: lease("worker-1", "2026-11-24T11:00:00.000000Z"))),
+            bundle(mark: " # <-- finding", lease: lease("worker-1", "2026-11-24T11:00:00Z"))),
         .passes(
-            "a fresh Lease", bundle(lease: lease("worker-1", "2026-11-24T11:59:55.000000Z"))),
+            "a fresh Lease", bundle(lease: lease("worker-1", "2026-11-24T11:59:55Z"))),
         .passes("no address yet", bundle(status: "{}")),
         .passes("no policy selects it: another fault", bundle(selector: "{matchLabels: {a: b}}")),
     ]

@@ -83,7 +83,8 @@ extension Check {
             "a write got through",
             bundle(
                 policy("ingress: [\(own)]"), in: "cluster/")
-                + "\n-- probes.txt --\nremoteWrite http://127.77.0.210:19291/api/v1/receive passed"),
+                + "\n-- probes.txt --\n"
+                + "remoteWrite http://127.77.0.210:19291/api/v1/receive passed"),
         .passes(
             "pods in their node's network are not subject to policies",
             bundle(policy("ingress: []"), network: "hostNetwork: true", rendered: true)),

@@ -5,7 +5,8 @@ extension Check {
         .triggers("https to a plain receiver", bundle(scheme: "https", mark: true)),
         .triggers(
             "http to a receiver with TLS",
-            bundle(scheme: "http", flag: "--remote-write.server-tls-cert=/tls/tls.crt", mark: true)),
+            bundle(
+                scheme: "http", flag: "--remote-write.server-tls-cert=/tls/tls.crt", mark: true)),
         .triggers(
             "nobody speaks TLS at the address",
             bundle(scheme: "http", in: "cluster/", serviceMark: " # <-- finding")

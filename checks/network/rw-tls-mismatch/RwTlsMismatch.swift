@@ -30,7 +30,7 @@ extension Check {
     ) { receivers, agents, probes, logs, now, view in
         agents.flatMap { agent in
             agent.remoteWrites.compactMap { wrongScheme($0, of: agent, receivers, view) }
-        } + (probes ?? []).compactMap { failed($0, view) }
+        } + (probes ?? []).compactMap { failedHandshake($0, view) }
             + (logs ?? []).flatMap { complaints($0, now, view) }
     }
 }
@@ -61,7 +61,8 @@ private func wrongScheme(
     let wanted = isTLS ? "http" : "https"
     return Finding(
         isTLS
-            ? "the agent speaks TLS to \(group.reference), which has no --remote-write.server-tls-cert"
+            ? "the agent speaks TLS to \(group.reference), which has no "
+                + "--remote-write.server-tls-cert"
             : "the agent speaks plain HTTP to \(group.reference), which wants TLS",
         object: agent.reference, at: target.url.range, label: "should be \(wanted)",
         alsoAt: [
@@ -80,36 +81,6 @@ private func wrongScheme(
                 ? [.replacing("https://", with: "http://", within: target.url.range)] : [],
             text: "write \(wanted):// in the URL, or change the receiver's TLS flags"),
         about: [service.reference, group.reference])
-}
-
-/// A handshake that did not come about.
-private func failed(_ probe: ProbeRecord, _ view: ClusterView) -> Finding? {
-    guard probe.purpose == .remoteWrite, let (hop, failure) = probe.failure,
-        let (text, isCertain) = verdict(on: failure)
-    else { return nil }
-    return Finding(
-        "the TLS handshake with \(probe.endpoint) fails: \(text)", object: probe.subject,
-        at: view.pipeline.services.first { $0.reference == probe.subject }?.object.range,
-        severity: isCertain ? nil : .warning, confidence: isCertain ? .certain : .likely,
-        evidence: [
-            EvidenceItem(
-                "probe", "\(hop.detail), seen from \(probe.seenFrom)", command: probe.command)
-        ],
-        repair: Repair(text: "let the scheme, the certificate's names and its authority fit"))
-}
-
-/// What a failure means, and whether it does so to agents too: their `tls_config` may know more
-/// than this host.
-private func verdict(on failure: ProbeRecord.Failure) -> (String, isCertain: Bool)? {
-    switch failure {
-    case .certificateExpired: ("the certificate has expired", true)
-    case .tlsNotSpoken: ("nobody speaks TLS there", true)
-    case .plainTextNotSpoken: ("it wants TLS", true)
-    case .certificateNameMismatch: ("the certificate does not name the host", false)
-    case .certificateAuthorityUnknown: ("its authority is not known on this host", false)
-    case .tlsOther: ("no agreement on TLS", false)
-    case _: nil
-    }
 }
 
 /// What agents say of TLS now, one finding for each address.

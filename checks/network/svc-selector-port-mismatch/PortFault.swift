@@ -70,3 +70,10 @@ extension ReceiverGroup {
             .joined(separator: ", ")
     }
 }
+
+extension ReceiverGroup {
+    /// Whether a Service's port, taken alone, leads to the port of remote write.
+    func takesWrites(on port: ServiceObject.Port) -> Bool {
+        containerPort(of: port) == remoteWritePort && remoteWritePort != nil
+    }
+}

@@ -102,13 +102,6 @@ private func isWrittenTo(_ service: ServiceObject, _ view: ClusterView) -> Bool 
     }
 }
 
-extension ReceiverGroup {
-    /// Whether a Service's port, taken alone, leads to the port of remote write.
-    fileprivate func takesWrites(on port: ServiceObject.Port) -> Bool {
-        containerPort(of: port) == remoteWritePort && remoteWritePort != nil
-    }
-}
-
 /// A port of a Service that leads to none of the receivers' listeners.
 private func deadPort(
     _ port: ServiceObject.Port, of service: ServiceObject, _ groups: [ReceiverGroup],
