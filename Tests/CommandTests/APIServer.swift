@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTPServing
+import IncidentLab
 import KubernetesEmulator
 import LoopbackServer
 import MarkedYAML
@@ -13,7 +14,10 @@ enum APIServer {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.sorted().flatMap { name in
             let text = try? String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
-            let stream = YAMLReader.stream(SourceText(name: name, text: text ?? ""))
+            // As the lab does: `now` of the incident becomes the present.
+            let shift = TimeShift(from: "2026-11-20T12:00:00Z", to: Date())
+            let present = text.map { shift?.applied(to: $0) ?? $0 }
+            let stream = YAMLReader.stream(SourceText(name: name, text: present ?? ""))
             return stream.documents.map(\.plainValue)
         }
     }()
@@ -26,7 +30,8 @@ enum APIServer {
     static func serving(
         _ cluster: EmulatedCluster, _ body: @escaping @Sendable (String) async throws -> Void
     ) async throws {
-        let server = EmulatedAPIServer(cluster: cluster)
+        // Pods answer with an empty page of metrics.
+        let server = EmulatedAPIServer(cluster: cluster) { _ in ServedResponse(status: 200) }
         try await serving(tls: nil, { await server.respond(to: $0) }) { address in
             let folder = try TemporaryFolder()
             let config = kubeconfig(

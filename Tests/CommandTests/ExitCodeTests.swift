@@ -23,7 +23,8 @@ struct ExitCodeTests {
               containers:
               - name: receive
                 image: quay.io/thanos/thanos:v0.37.2
-                args: [receive, --tsdb.path=/data, --objstore.config-file=/o]
+                args: [receive, --tsdb.path=/data, '--label=replica="$(NAME)"']
+                env: [{name: NAME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}]
                 volumeMounts: [{name: data, mountPath: /data}]
         """
 

@@ -137,14 +137,14 @@ struct OutputTests {
                 arguments: ["--only", "missing-fsgroup", "--only", "retention-vs-upload"],
                 checks: ["missing-fsgroup", "retention-vs-upload"]),
             Choice(
-                arguments: ["--only", "l2-*", "--only", "lb-pool-*"],
+                arguments: ["--only", "l2-p*", "--only", "lb-pool-e*"],
                 checks: ["l2-policy-missing", "lb-pool-exhausted"]),
             Choice(
                 arguments: ["--only", "*fsgroup", "--only", "missing-*"],
                 checks: ["missing-fsgroup"]),
             Choice(
-                arguments: ["--only", "l*", "--skip", "l2-policy-missing"],
-                checks: ["lb-pool-exhausted"]),
+                arguments: ["--only", "l2*", "--skip", "l2-policy-missing"],
+                checks: ["l2-not-answering"]),
         ])
     func choice(_ choice: Choice) async throws {
         let run = try await ThanosctlProcess(

@@ -54,7 +54,7 @@ package struct ClusterGatherer: Sendable {
         if plan.resources.contains(.secrets) {
             let keys = SecretGatherer.keys(
                 of: pipeline,
-                includesObjectStores: !plan.sources.isDisjoint(with: [.bucket, .objectStore]))
+                includesObjectStores: plan.sources.contains(.objectStore) || buckets != nil)
             let secrets = await SecretGatherer(client: client).texts(of: keys)
             if let failure = secrets.failure {
                 missingKinds["Secret"] = failure.evidence

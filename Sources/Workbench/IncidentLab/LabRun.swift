@@ -106,12 +106,10 @@ package struct LabRun: Sendable {
         let probes = ProbeGatherer(
             policy: ProbePolicy(only: [loopback]), transport: CurlClient(), version: version,
             names: running.names)
-        let buckets = BucketGatherer(
-            transport: CurlClient(), policy: ProbePolicy(only: [loopback]))
         var gathered = await ClusterGatherer(
             client: client, name: "lab", scope: .everywhere,
             plan: GatheringPlan(checks.flatMap(\.needs)), kubectlFlags: "", probes: probes,
-            buckets: buckets, rateInterval: Self.rateInterval
+            rateInterval: Self.rateInterval
         ).gather()
         await QueryEvidence(gathered.views).fill(&gathered, through: client)
         return gathered

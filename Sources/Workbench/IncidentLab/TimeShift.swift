@@ -1,18 +1,18 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// Moves every RFC 3339 time of a text so that the recording's `now` becomes the start of the run.
 ///
 /// Digits behind the second stay as they are; only times in UTC are moved, which is what
 /// Kubernetes, Thanos and Prometheus write.
-struct TimeShift {
+package struct TimeShift {
     private let seconds: Int
 
-    init?(from now: String, to start: Date) {
+    package init?(from now: String, to start: Date) {
         guard let recorded = try? Date(now, strategy: .iso8601) else { return nil }
         seconds = Int(start.timeIntervalSince1970) - Int(recorded.timeIntervalSince1970)
     }
 
-    func applied(to text: String) -> String {
+    package func applied(to text: String) -> String {
         let bytes = Array(text.utf8)
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)

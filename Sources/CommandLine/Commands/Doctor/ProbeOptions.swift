@@ -12,7 +12,10 @@ struct ProbeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A Thanos Query to ask for the edges' series.", valueName: "url"))
     var query: String?
 
-    @Flag(help: "Put, read, list and delete a small object in each bucket.")
+    @Flag(help: "Look into the receivers' buckets, with the credentials of their Secrets.")
+    var bucket = false
+
+    @Flag(help: "Put, read, list and delete a small object in each bucket; implies --bucket.")
     var bucketWriteProbe = false
 
     @Flag(help: "Contact no address but the API server's.")
@@ -47,9 +50,10 @@ struct ProbeOptions: ParsableArguments {
                 policy: policy, transport: CurlClient(), version: Version.number,
                 limits: Self.limits(within: limit),
                 environment: ProcessInfo.processInfo.environment),
-            buckets: BucketGatherer(
-                transport: CurlClient(), policy: policy, limit: min(.seconds(15), limit / 2),
-                writes: bucketWriteProbe))
+            buckets: bucket || bucketWriteProbe
+                ? BucketGatherer(
+                    transport: CurlClient(), policy: policy, limit: min(.seconds(15), limit / 2),
+                    writes: bucketWriteProbe) : nil)
     }
 
     /// A port that stays silent may take half of a short run, and not more.
@@ -65,5 +69,5 @@ struct ProbeOptions: ParsableArguments {
 struct Probing: Sendable {
     let policy: ProbePolicy
     let probes: ProbeGatherer
-    let buckets: BucketGatherer
+    let buckets: BucketGatherer?
 }
