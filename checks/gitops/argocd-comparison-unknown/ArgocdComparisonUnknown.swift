@@ -1,0 +1,169 @@
+import Diagnosis
+import Evidence
+import KubernetesModel
+import MarkedYAML
+import PipelineModel
+
+extension Check {
+    static let argocdComparisonUnknown = Check(
+        "argocd-comparison-unknown",
+        severity: .error,
+        stage: .postRollout,
+        summary: "Argo CD cannot compare an Application",
+        why: """
+            While Argo CD cannot render what Git holds, or cannot read the cluster, it neither \
+            applies a repair nor notices what was changed by hand: the Application stays Unknown.
+            """,
+        fix: """
+            Read the condition: a kustomization that does not build is mended in Git, credentials \
+            of a repository or a cluster are renewed (argocd repo add, argocd cluster add), and a \
+            right that is forbidden is given to the application controller.
+            """,
+        needs: .applications, .pipeline, .ifConfigured(.agents), .view,
+        references: [
+            "https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/",
+            "https://github.com/argoproj/argo-cd/issues/17609",
+        ],
+        examples: argocdComparisonUnknownExamples
+    ) { applications, pipeline, agents, view in
+        let objects = parts(of: pipeline, agents ?? [])
+        return applications.flatMap { application in
+            [unknown(application, objects, view)].compactMap(\.self) + malformed(application, view)
+        }
+    }
+}
+
+/// The workloads of the pipeline, and what stands around the receivers.
+private func parts(of pipeline: Pipeline, _ agents: [Agent]) -> [ObjectReference] {
+    pipeline.receivers.map(\.reference) + pipeline.receiverServices.map(\.reference)
+        + agents.map(\.reference) + pipeline.components.map(\.reference)
+}
+
+/// An Application that says of itself that it cannot be compared.
+private func unknown(
+    _ application: ArgoApplication, _ objects: [ObjectReference], _ view: ClusterView
+) -> Finding? {
+    let condition = application.object.status?["conditions"].items.first {
+        ["ComparisonError", "InvalidSpecError", "UnknownError"].contains($0["type"]?.string)
+    }
+    let isUnknown = application.syncStatus == "Unknown"
+    guard isUnknown || condition != nil, view.isCluster else { return nil }
+    let concerned = application.concerned(objects)
+    // What else Argo CD deploys is not the pipeline; an edge is likely to use the same namespace.
+    let isEdge =
+        !application.deploysHere
+        && objects.contains { $0.namespace == application.destinationNamespace }
+    guard !concerned.isEmpty || isEdge else { return nil }
+    let isCertain = isUnknown && condition != nil && !concerned.isEmpty
+    let type = condition?["type"]?.string ?? "Unknown"
+    let said = condition?["message"]?.string.map { ": \(excerpt($0))" } ?? ""
+    let name = application.reference.name
+    return Finding(
+        "Application \(name) cannot be compared, \(type)\(said)",
+        object: application.reference, at: application.object.range, label: "is not compared",
+        severity: isCertain ? nil : concerned.isEmpty ? .info : .warning,
+        confidence: isCertain ? .certain : .likely,
+        evidence: [
+            EvidenceItem(
+                "cluster", "sync status \(application.syncStatus ?? "not given"), \(type)",
+                command: view.kubectl(
+                    "get application \(name) -o yaml", namespace: application.reference.namespace))
+        ],
+        repair: Repair(command: "argocd app get \(name) --hard-refresh", text: remedy(said)),
+        about: concerned)
+}
+
+/// One line of a message that may be a whole log.
+private func excerpt(_ message: String) -> String {
+    let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    let bound = 240
+    return (line.count > bound ? line.prefix(bound) + "…" : line[...]).description.withoutFullStop
+}
+
+private func remedy(_ message: String) -> String {
+    let remedies = [
+        ("app path does not exist", "set source.path to a folder of the repository"),
+        ("accumulating resources", "mend the kustomization: kustomize build must work on it"),
+        ("kustomize build", "mend the kustomization: kustomize build must work on it"),
+        ("is forbidden", "let Argo CD's application controller list and watch that kind"),
+        ("authentication required", "renew the credentials of the repository: argocd repo add"),
+        ("has not been registered", "register the cluster: argocd cluster add"),
+        ("there are no clusters with this name", "register the cluster: argocd cluster add"),
+        ("connection refused", "see that the API server or Argo CD's repo-server runs"),
+    ]
+    let text = message.lowercased()
+    return remedies.first { text.contains($0.0) }?.1 ?? "do what the condition asks for"
+}
+
+extension ArgoApplication {
+    /// Which of the objects it deploys: by its list of resources, by Argo CD's tracking, or, when
+    /// neither says anything, by its namespace.
+    fileprivate func concerned(_ objects: [ObjectReference]) -> [ObjectReference] {
+        let listed = Set(
+            (object.status?["resources"].items ?? []).compactMap { resource in
+                resource["kind"]?.string.flatMap { kind in
+                    resource["name"]?.string.map {
+                        ObjectReference(
+                            kind: kind, namespace: resource["namespace"]?.string, name: $0)
+                    }
+                }
+            })
+        guard deploysHere else { return [] }
+        guard listed.isEmpty else { return objects.filter(listed.contains) }
+        guard let namespace = destinationNamespace else { return [] }
+        return objects.filter { $0.namespace == namespace }
+    }
+}
+
+/// What Argo CD refuses in the specification itself (`util/app/path`, `util/argo`).
+private func malformed(_ application: ArgoApplication, _ view: ClusterView) -> [Finding] {
+    // A patch of an Application need not say everything.
+    guard application.object.spec?["destination"] != nil, !view.mayReplace(application.reference)
+    else { return [] }
+    let spec = application.object.spec
+    let sources = (spec?["source"].map { [$0] } ?? []) + (spec?["sources"].items ?? [])
+    let paths = sources.compactMap { $0["path"]?.markedString }
+    var faults: [(Marked<String>, String, String)] = paths.compactMap { path in
+        if path.value.hasPrefix("/") {
+            return (
+                path, "the path \(path.value) is absolute",
+                "write it as seen from the root of the repository, without the slash"
+            )
+        }
+        return leavesRepository(path.value)
+            ? (
+                path, "the path \(path.value) is outside of the repository",
+                "name a folder inside the repository"
+            )
+            : nil
+    }
+    let destination = spec?["destination"]
+    if let name = destination?["name"]?.markedString, !name.value.isEmpty,
+        let server = destination?["server"]?.string, !server.isEmpty
+    {
+        faults.append(
+            (name, "the destination has both a name and a server", "keep one of the two"))
+    }
+    return faults.map { place, message, remedy in
+        Finding(
+            message, object: application.reference, at: place.range, label: "Argo CD refuses it",
+            evidence: [
+                EvidenceItem(
+                    view.objectSource, message,
+                    command: view.kubectl(
+                        "get application \(application.reference.name) -o yaml",
+                        namespace: application.reference.namespace))
+            ],
+            repair: Repair(text: remedy))
+    }
+}
+
+/// Whether a path goes up further than it has gone down.
+private func leavesRepository(_ path: String) -> Bool {
+    var depth = 0
+    for part in path.split(separator: "/") where part != "." {
+        depth += part == ".." ? -1 : 1
+        if depth < 0 { return true }
+    }
+    return false
+}
