@@ -1,0 +1,55 @@
+import Evidence
+import KubernetesModel
+import MarkedYAML
+import PipelineModel
+
+/// The rules by which the scheduler keeps pods of one kind apart.
+struct PodSpread {
+    /// Anti-affinities and topology spread constraints, each with the labels that it selects.
+    let rules: [Node]
+    private let workload: Workload
+
+    init(_ workload: Workload) {
+        self.workload = workload
+        let spec = workload.podSpec?.node
+        let affinity = spec?["affinity"]?["podAntiAffinity"]
+        let required = affinity?["requiredDuringSchedulingIgnoredDuringExecution"].items ?? []
+        let preferred = affinity?["preferredDuringSchedulingIgnoredDuringExecution"].items ?? []
+        rules =
+            required + preferred.compactMap { $0["podAffinityTerm"] }
+            + (spec?["topologySpreadConstraints"].items ?? [])
+    }
+
+    /// Whether two pods of the workload never meet, or meet only in need: a node holds a port once.
+    var keepsApart: Bool {
+        let spec = workload.podSpec
+        let ports = spec?.containers.flatMap { $0.node["ports"].items } ?? []
+        return spec?.node["hostNetwork"]?.bool == true || ports.contains { $0["hostPort"] != nil }
+            || rules.contains(where: selectsOwnPods)
+    }
+
+    private func selectsOwnPods(_ rule: Node) -> Bool {
+        let namespaces = rule["namespaces"].items.compactMap(\.string)
+        let isElsewhere =
+            rule["namespaceSelector"] == nil && !namespaces.isEmpty
+            && !namespaces.contains(workload.namespace ?? "default")
+        guard !isElsewhere, let selector = rule["labelSelector"] else { return false }
+        return LabelSelector(selector).matches(workload.podLabels)
+    }
+}
+
+/// Receivers of one workload that run on the same node.
+struct CrowdedNode {
+    let name: String
+    let pods: [Pod]
+
+    /// The nodes with more than one, the fullest first.
+    static func all(of group: ReceiverGroup) -> [CrowdedNode] {
+        let placed = group.pods.filter { !$0.isTerminating && $0.phase != "Failed" }
+        let nodes = Dictionary(grouping: placed) { $0.object.spec?["nodeName"]?.string }
+        return nodes.compactMap { name, pods in
+            guard let name, pods.count > 1 else { return nil }
+            return CrowdedNode(name: name, pods: pods)
+        }.sorted { ($1.pods.count, $0.name) < ($0.pods.count, $1.name) }
+    }
+}
