@@ -15,8 +15,8 @@ extension Check {
             lost, writes fail until it is back.
             """,
         fix: """
-            Give the pods an anti-affinity to their own labels on kubernetes.io/hostname: preferred \
-            where nodes are few, required where there are always enough. Zones also need \
+            Give the pods an anti-affinity to their own labels on kubernetes.io/hostname: \
+            preferred where nodes are few, required where there are always enough. Zones also need \
             endpoints with az in a ketama hashring.
             """,
         needs: .receivers, .optional(.objects(.nodes)), .view,

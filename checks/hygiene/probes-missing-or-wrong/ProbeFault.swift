@@ -55,7 +55,7 @@ struct ProbeFault {
             message =
                 number == nil
                 ? "\(field) asks port \"\(name)\", and the container has no port of that name"
-                : "\(field) asks port \(name), where the receiver does not listen: HTTP is on \(http)"
+                : "\(field) asks port \(name), where nothing listens: HTTP is on \(http)"
             label = number == nil ? "no such port" : "refuses connections"
             place = port
             replacement = String(http)

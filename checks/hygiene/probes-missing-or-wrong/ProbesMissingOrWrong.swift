@@ -55,7 +55,7 @@ private func missing(_ group: ReceiverGroup, _ view: ClusterView) -> Finding {
         + "\"readinessProbe\":{\"httpGet\":{\"path\":\"/-/ready\",\"port\":\(port)}}}]}}}}"
     let isPlain = container.node["readinessProbe"] == nil
     return Finding(
-        "the receiver has no readiness probe: it counts as ready at once, and answers 503 to writes "
+        "the receiver has no readiness probe: it is ready at once, and answers 503 to writes "
             + "until its WAL is read",
         object: group.reference, at: (container.node["name"] ?? container.node).range,
         label: "no readinessProbe", confidence: view.isWhole ? .certain : .likely,

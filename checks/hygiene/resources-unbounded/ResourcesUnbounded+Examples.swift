@@ -61,7 +61,7 @@ extension Check {
         .passes(
             "a LimitRange gives it",
             receiver("tty: false")
-                + "---\napiVersion: v1\nkind: LimitRange\nmetadata: {name: a, namespace: monitoring}\n"
+                + "---\napiVersion: v1\nkind: LimitRange\nmetadata: {name: a}\n"
         ),
         .passes(
             "a VerticalPodAutoscaler gives it",

@@ -63,8 +63,8 @@ func exhausted(
     guard let worst = uses.max(by: { $0.share < $1.share }) else { return nil }
     let port = group.httpPort ?? 10902
     return Finding(
-        "pod \(worst.page.pod.name) uses \(worst.text), \(Int(worst.share * 100)) % of its limit of "
-            + (worst.limit.scalarText ?? ""),
+        "pod \(worst.page.pod.name) uses \(worst.text), \(Int(worst.share * 100)) % of its "
+            + "limit of " + (worst.limit.scalarText ?? ""),
         object: group.reference, at: worst.limit.range, label: "nearly used up",
         confidence: .likely,
         evidence: uses.map { use in

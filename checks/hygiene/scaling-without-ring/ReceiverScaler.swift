@@ -3,7 +3,7 @@ import KubernetesModel
 import MarkedYAML
 import PipelineModel
 
-/// An object that sets the replicas of a workload: a HorizontalPodAutoscaler or KEDA's ScaledObject.
+/// What sets the replicas of a workload: a HorizontalPodAutoscaler or KEDA's ScaledObject.
 struct ReceiverScaler {
     let object: KubernetesObject
     /// The least and the most replicas, with Kubernetes' and KEDA's defaults.

@@ -3,7 +3,7 @@ import Diagnosis
 extension Check {
     static let scalingWithoutRingExamples: [Example] = [
         .triggers(
-            "an autoscaler and a static hashring", receivers() + autoscaler(mark: " # <-- finding")),
+            "an autoscaler, a static hashring", receivers() + autoscaler(mark: " # <-- finding")),
         .triggers(
             "KEDA and a static hashring, live",
             receivers(in: "cluster/") + scaledObject("StatefulSet", mark: " # <-- finding")
