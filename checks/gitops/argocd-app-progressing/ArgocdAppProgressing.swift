@@ -87,8 +87,8 @@ private func isYoung(_ application: ArgoApplication, at now: Double) -> Bool {
     return now - newest < 1800
 }
 
-/// What the Application says of its objects, or, since Argo CD 3.0, which no longer writes it there,
-/// what the objects say.
+/// What the Application says of its objects, or what they say themselves: since 3.0 Argo CD does
+/// not write their health there.
 private func unhealthy(in application: ArgoApplication, _ view: ClusterView) -> [Unhealthy] {
     (application.object.status?["resources"].items ?? []).compactMap { resource in
         guard let kind = resource["kind"]?.string, let name = resource["name"]?.string else {

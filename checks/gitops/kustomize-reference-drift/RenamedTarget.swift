@@ -28,8 +28,8 @@ struct RenamedTarget {
         }
     }
 
-    /// Whether the pods' StatefulSet went the same way as its Service, and keeps series: a router that
-    /// is named after the ingestors is not one of them.
+    /// Whether the pods' StatefulSet went the same way as its Service, and keeps series: a router
+    /// that is named after the ingestors is not one of them.
     private static func isMade(
         _ group: ReceiverGroup, of written: WrittenName, by affix: Affix,
         under service: ServiceObject
