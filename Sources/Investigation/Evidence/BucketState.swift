@@ -114,7 +114,8 @@ extension EvidenceKey where Value == [BucketState] {
             sources: [.bucket]
         ) { _, view in
             guard let buckets = view.buckets else {
-                return .missing(.notConfigured("bucket", needs: "a look into the buckets (--bucket)"))
+                return .missing(
+                    .notConfigured("bucket", needs: "a look into the buckets (--bucket)"))
             }
             guard !buckets.items.isEmpty else {
                 return .missing(

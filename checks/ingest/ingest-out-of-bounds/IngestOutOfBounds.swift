@@ -36,7 +36,7 @@ extension Check {
             let lines = ReceiverComplaint.all(
                 in: running, saying: "Error on ingesting samples that are too old",
                 "outside of the allowed out-of-order time window", now: now, view)
-            return finding(group, lines, pods.compactMap(RejectedSamples.init), view)
+            return finding(group, lines, pods.compactMap(OutdatedSamples.init), view)
         }
     }
 }
@@ -47,7 +47,7 @@ private let tooOld = "prometheus_tsdb_too_old_samples_total"
 private let windowFlag = "--tsdb.out-of-order.time-window"
 
 /// A pod whose counters of rejected samples grow.
-private struct RejectedSamples {
+private struct OutdatedSamples {
     let pod: ObjectReference
     /// Samples a second.
     let rate: Double
@@ -63,7 +63,7 @@ private struct RejectedSamples {
 }
 
 private func finding(
-    _ group: ReceiverGroup, _ lines: [ReceiverComplaint], _ rejected: [RejectedSamples],
+    _ group: ReceiverGroup, _ lines: [ReceiverComplaint], _ rejected: [OutdatedSamples],
     _ view: ClusterView
 ) -> Finding? {
     let isNow = !rejected.isEmpty || lines.first?.isCurrent == true
@@ -93,7 +93,7 @@ private func words(_ line: ReceiverComplaint) -> String {
 }
 
 private func counter(
-    _ rejected: RejectedSamples, _ group: ReceiverGroup, _ view: ClusterView
+    _ rejected: OutdatedSamples, _ group: ReceiverGroup, _ view: ClusterView
 ) -> EvidenceItem {
     EvidenceItem(
         "metrics", "pod \(rejected.pod.name) rejects \(rejected.text) samples a second",
