@@ -24,6 +24,25 @@ struct IncidentFilesTests {
         #expect(files.repaired.texts == ["cluster/a.yaml": "mended", "cluster/new.yaml": "n"])
     }
 
+    @Test("an incident stands on its base, and so does its twin")
+    func base() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("calm/incident.yaml", Self.description)
+        try folder.write("calm/cluster/a.yaml", "a")
+        try folder.write("calm/cluster/b.yaml", "b")
+        try folder.write("storm/incident.yaml", Self.description + "\nbase: calm")
+        try folder.write("storm/cluster/a.yaml", "broken")
+        try folder.write("storm/removed.txt", "cluster/b.yaml\n")
+        try folder.write("storm/repaired/cluster/b.yaml", "b")
+        try folder.write("high/incident.yaml", Self.description + "\nbase: storm")
+        let library = try IncidentLibrary(folders: [folder.path])
+        let storm = try library.incident("storm").files
+        #expect(storm.broken["cluster/a.yaml"] == "broken" && storm["cluster/b.yaml"] == nil)
+        #expect(storm.repaired["cluster/a.yaml"] == "broken")
+        #expect(storm.repaired["cluster/b.yaml"] == "b")
+        #expect(throws: LabError.self) { try library.incident("high") }
+    }
+
     @Test("a folder of the user's own adds to the library, and replaces by name")
     func folders() throws {
         let folder = try TemporaryFolder()

@@ -7,6 +7,8 @@ package struct Incident: Sendable {
     package let story: String
     package let source: String
     package let now: String
+    /// The incident whose files stand where this one has none of its own; nil where it is complete.
+    package let base: String?
     /// The first root cause; nil where nothing is wrong.
     package let root: String?
     package let symptoms: [String]
@@ -38,6 +40,7 @@ package struct Incident: Sendable {
         self.now = now
         story = node["story"]?.string ?? ""
         source = node["source"]?.string ?? ""
+        base = node["base"]?.string
         root = node["root"]?.string
         standIn = node["standIn"]?.string
         let list = { (key: String) in node[key]?.items.compactMap(\.string) ?? [] }

@@ -19,13 +19,22 @@ package struct IncidentFiles: Sendable {
         IncidentFiles(texts: texts.filter { !$0.key.hasPrefix("repaired/") })
     }
 
-    /// The twin after the fix: the files that differ in the place of their originals, and
-    /// without those that `removed.txt` lists.
+    /// The twin after the fix: what `repaired/` has in the place of its originals.
     package var repaired: IncidentFiles {
-        var files = broken.texts
-        for (path, text) in below("repaired") {
-            files[String(path.dropFirst("repaired/".count))] = text
-        }
+        let twin = below("repaired").map { ($0.path.dropFirst("repaired/".count), $0.text) }
+        return broken.overlaid(
+            with: Dictionary(uniqueKeysWithValues: twin.map { (String($0.0), $0.1) }))
+    }
+
+    /// The files of a base, with these in the place of their originals.
+    package func standing(on base: IncidentFiles) -> IncidentFiles {
+        base.broken.overlaid(with: texts)
+    }
+
+    /// The files with others in the place of their originals, and without those that the
+    /// `removed.txt` of the others lists, one path a line.
+    private func overlaid(with others: [String: String]) -> IncidentFiles {
+        var files = texts.merging(others) { _, other in other }
         let removed = files.removeValue(forKey: "removed.txt") ?? ""
         for path in removed.split(separator: "\n") { files[String(path)] = nil }
         return IncidentFiles(texts: files)

@@ -20,10 +20,17 @@ package struct IncidentLibrary: Sendable {
     package var names: [String] { files.keys.sorted() }
 
     package func incident(_ name: String) throws(LabError) -> Incident {
-        guard let files = files[name] else {
+        guard let own = files[name] else {
             throw LabError(.unknownIncident, "unknown incident '\(name)'")
         }
-        return try Incident(name: name, files: files)
+        let incident = try Incident(name: name, files: own)
+        guard let base = incident.base else { return incident }
+        guard let files = files[base], try Incident(name: base, files: files).base == nil else {
+            throw LabError(
+                .malformedIncident,
+                "\(name)/incident.yaml: base '\(base)' is no incident that is complete in itself")
+        }
+        return try Incident(name: name, files: own.standing(on: files))
     }
 
     private static func incidents(
