@@ -49,7 +49,7 @@ format: ## let swift-format rewrite the Swift files
 	    Package.swift Sources checks Tests Plugins
 
 docs: build ## write the pages of the checks anew
-	@$(THANOSCTL) checks docs --write checks
+	@$(THANOSCTL) checks docs --write .
 
 goldens: setup-tests ## record the goldens anew and show what changed
 	@$(BUILD) --build-tests

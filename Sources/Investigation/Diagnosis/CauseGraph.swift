@@ -23,6 +23,18 @@ package struct CauseGraph: Sendable {
         effectsByCause.filter { $0.value.contains(effect) }.map(\.key).sorted()
     }
 
+    /// Every cause of an effect, near ones first, and by name among equally near ones.
+    package func nearestCauses(of effect: String) -> [String] {
+        var found: [String] = []
+        var frontier = [effect]
+        while !frontier.isEmpty {
+            let next = Set(frontier.flatMap(causes)).subtracting(found + [effect])
+            frontier = next.sorted()
+            found += frontier
+        }
+        return found
+    }
+
     package var ids: Set<String> {
         Set(effectsByCause.keys).union(effectsByCause.values.joined())
     }
