@@ -2,3 +2,9 @@
 func counted(_ number: Int, _ one: String, _ many: String? = nil) -> String {
     "\(number) \(number == 1 ? one : many ?? one + "s")"
 }
+
+/// The first of many names, so that a message stays one that can be read: `a, b, c and 57 more`.
+func listed(_ names: [String], most: Int = 3) -> String {
+    guard names.count > most + 1 else { return names.joined(separator: ", ") }
+    return names.prefix(most).joined(separator: ", ") + " and \(names.count - most) more"
+}

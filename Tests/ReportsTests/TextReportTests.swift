@@ -87,6 +87,38 @@ struct TextReportTests {
         #expect(report.contains("… and 37 more of pod-crash-looping (-v)") == (verbosity == 0))
     }
 
+    @Test("A fault of very many objects is shown three times, and counted", arguments: [0, 1])
+    func countsRootsAlike(_ verbosity: Int) {
+        let findings = (1...40).map {
+            Stories.finding("F\($0)", "some-fault", .error, "wrong", on: Stories.pod)
+        }
+        let conclusion = Conclusion(
+            findings: findings, rootCauses: Stories.roots(of: findings), checks: [], gaps: [])
+        let display = DisplayOptions(width: 200, verbosity: verbosity)
+        let report = ReportFormat.text.render(
+            conclusion, run: Stories.run(exitCode: 1, display: display))
+        let blocks = report.split(separator: "\n").count { $0.contains("error[some-fault]: wrong") }
+        #expect(blocks == (verbosity == 0 ? 3 : 40))
+        let rest = "✗ error[some-fault]: 37 more like these, on Pod monitoring/thanos-receiver-0"
+        #expect(report.contains(rest) == (verbosity == 0))
+        #expect(report.contains("and 34 more (-v)") == (verbosity == 0))
+    }
+
+    @Test("Evidence of many pods is counted, and shown on request", arguments: [0, 1])
+    func countsEvidence(_ verbosity: Int) {
+        var finding = Stories.missingFSGroup
+        finding.evidence = (0..<60).map { EvidenceItem("metrics", "pod \($0) says so") }
+        let conclusion = Conclusion(
+            findings: [finding], rootCauses: Stories.roots(of: [finding]),
+            checks: Stories.passed(1), gaps: [])
+        let display = DisplayOptions(width: 120, verbosity: verbosity)
+        let report = ReportFormat.text.render(
+            conclusion, run: Stories.run(exitCode: 1, display: display))
+        let shown = report.split(separator: "\n").count { $0.contains("says so") }
+        #expect(shown == (verbosity == 0 ? 4 : 60))
+        #expect(report.contains("… and 56 more (-v)") == (verbosity == 0))
+    }
+
     @Test("One forbidden list is one line, whatever depends on it")
     func groupsUnknown() {
         let report = ReportFormat.text.render(

@@ -6,6 +6,8 @@ import KubernetesModel
 struct RootCauseBlock {
     /// Symptoms of one check that are shown before the rest is counted.
     private static let symptomLimit = 3
+    /// Evidence of one finding that is shown before the rest is counted.
+    private static let evidenceLimit = 4
     private static let column = 12
 
     let finding: ReportedFinding
@@ -57,12 +59,18 @@ struct RootCauseBlock {
     }
 
     private func addEvidence(to page: inout ReportPage) {
-        for (index, item) in finding.evidence.enumerated() {
+        let count = finding.evidence.count
+        // A line that counts one more takes as much room as that one.
+        let isShort = isVerbose || count <= Self.evidenceLimit + 1
+        let shown = isShort ? count : Self.evidenceLimit
+        for (index, item) in finding.evidence.prefix(shown).enumerated() {
             let source = item.source.isEmpty ? "" : "\(TerminalText.line(item.source)): "
             addProse(
                 source + TerminalText.line(item.what), as: index == 0 ? "evidence" : "", to: &page)
             if let command = item.command { addCommand(command, as: "", to: &page) }
         }
+        guard count > shown else { return }
+        addLines(["\(ink.ellipsis) and \(count - shown) more (-v)"], as: "", to: &page)
     }
 
     private func addFix(to page: inout ReportPage) {

@@ -1,11 +1,14 @@
 import Diagnosis
 import Evidence
+import KubernetesModel
 
 /// The report for people: root causes first, each with what it explains folded under it.
 struct TextRenderer {
     private let conclusion: Conclusion
     private let run: RunDescription
     private let ink: Ink
+    /// Root causes of one check that are shown whole before the rest is counted.
+    private static let rootLimit = 3
 
     init(_ conclusion: Conclusion, run: RunDescription) {
         self.conclusion = conclusion
@@ -52,16 +55,39 @@ struct TextRenderer {
     private func addRootCauses(to page: inout ReportPage) {
         let findings = Dictionary(
             conclusion.findings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        var explained: Set<String> = []
+        var shown: [String: Int] = [:]
         for root in conclusion.rootCauses {
             guard let finding = findings[root.finding] else { continue }
+            let count = shown[root.check, default: 0]
+            shown[root.check] = count + 1
+            guard count < Self.rootLimit || run.display.verbosity > 0 else {
+                if count == Self.rootLimit { addRemainder(of: root.check, findings, to: &page) }
+                continue
+            }
             page.separate()
             let block = RootCauseBlock(
                 finding: finding, root: root, symptoms: root.explains.compactMap { findings[$0] },
                 display: run.display)
             // A reason is worth reading once.
-            block.add(to: &page, withReason: explained.insert(finding.check).inserted)
+            block.add(to: &page, withReason: count == 0)
         }
+    }
+
+    /// One line for a fault that very many objects have.
+    private func addRemainder(
+        of check: String, _ findings: [String: ReportedFinding], to page: inout ReportPage
+    ) {
+        let rest = conclusion.rootCauses.filter { $0.check == check }.dropFirst(Self.rootLimit)
+            .compactMap { findings[$0.finding] }
+        guard let worst = rest.map(\.severity).max() else { return }
+        let named = rest.prefix(Self.rootLimit).map { TerminalText.line($0.object.description) }
+        let others = rest.count - named.count
+        let tail = others > 0 ? " and \(others) more" : ""
+        page.separate()
+        addProse(
+            "\(worst.rawValue)[\(check)]: \(rest.count) more like these, on "
+                + "\(named.joined(separator: ", "))\(tail) (-v)",
+            lead: ink.painted(worst) + " ", to: &page)
     }
 
     private func addSummary(to page: inout ReportPage) {

@@ -100,7 +100,7 @@ private func several(
         replicas > 1
         ? "\(replicas) Compactors run from one workload"
         : "it works on the same bucket as "
-            + twins.map(\.reference.description).joined(separator: ", ")
+            + listed(twins.map(\.reference.description))
     return Finding(
         "\(what): blocks are compacted twice, and overlap", object: compactor.reference,
         at: (replicas > 1 ? compactor.workload.object.spec?["replicas"]?.range : nil)

@@ -40,11 +40,12 @@ private func missing(
         service.reference.name == need.name
             && (need.namespace == nil || service.namespace == need.namespace)
     }
+    let name = (need.namespace.map { "\($0)/" } ?? "") + need.name
     let what: String
     if services.isEmpty {
-        what = "the Service \(need.name) does not exist"
+        what = "the Service \(name) does not exist"
     } else if view.isCluster, services.allSatisfy({ !hasPods($0, workloads, view) }) {
-        what = "nothing runs behind the Service \(need.name)"
+        what = "nothing runs behind the Service \(name)"
     } else {
         return nil
     }

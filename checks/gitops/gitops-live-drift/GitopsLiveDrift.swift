@@ -83,7 +83,7 @@ private func outdatedPods(_ group: ReceiverGroup, _ view: ClusterView) -> Findin
         pod.containerStatuses.contains { $0.waitingReason == "CrashLoopBackOff" }
     }
     guard !isUnderWay || isStuck || strategy?["type"]?.string == "OnDelete" else { return nil }
-    let names = old.map(\.name).joined(separator: ", ")
+    let names = listed(old.map(\.name))
     return Finding(
         "\(counted(old.count, "pod")) of an older revision than \(wanted): \(names)",
         object: group.reference, at: object.range, confidence: .likely,

@@ -50,7 +50,7 @@ private func finding(
     let lists = rings.rings.compactMap { ring in
         ring.tenants.first.map { Place($0.range, "takes these tenants only") }
     }
-    let names = tenants.joined(separator: ", ")
+    let names = listed(tenants)
     return Finding(
         "\(tenants.count == 1 ? "tenant \(names) is" : "tenants \(names) are") in no hashring: "
             + "the rings take \(taken.joined(separator: " and "))",
@@ -84,7 +84,7 @@ private func editing(_ group: ReceiverGroup, _ view: ClusterView) -> String? {
 
 /// The receivers refuse tenants, and their rings are not among the evidence.
 private func unexplained(_ group: ReceiverGroup, _ logged: [RefusedTenant]) -> Finding {
-    let names = logged.map(\.tenant).joined(separator: ", ")
+    let names = listed(logged.map(\.tenant))
     return Finding(
         "the receivers found no hashring for \(names); their rings could not be read",
         object: group.reference, at: group.range(ofFlag: "--receive.hashrings-file"),

@@ -93,7 +93,7 @@ private func withoutPod(
     let isCertain = isStated && !isGenerated
     let names = Set(membership.withoutPod.map(\.member.ordinal)).sorted().map(group.podName)
     return Finding(
-        "the hashring lists \(names.joined(separator: ", ")), and StatefulSet "
+        "the hashring lists \(listed(names)), and StatefulSet "
             + "\(group.reference.name) has only \(counted(membership.ordinals.count, "replica"))",
         object: group.reference, at: file.place(of: member.endpoint.address.range),
         label: "no such pod", severity: isCertain ? nil : .warning,
@@ -101,7 +101,7 @@ private func withoutPod(
         evidence: evidence(membership, file, view),
         repair: Repair(
             command: file.editing(in: view),
-            text: "take \(names.joined(separator: ", ")) out of the hashring, or raise replicas"),
+            text: "take \(listed(names)) out of the hashring, or raise replicas"),
         about: file.participants)
 }
 
@@ -110,9 +110,7 @@ private func unlisted(_ membership: RingMembership, _ view: ClusterView) -> Find
     guard !names.isEmpty, let file = membership.entries.first?.file else { return nil }
     let group = membership.group
     return Finding(
-        "no hashring lists \(names.prefix(5).joined(separator: ", "))"
-            + (names.count > 5 ? " and \(names.count - 5) more" : "")
-            + ": these receivers store nothing that is routed",
+        "no hashring lists \(listed(names)): these receivers store nothing that is routed",
         object: group.reference, at: replicaPlace(membership).range,
         label: "more pods than the hashring lists", severity: .warning,
         confidence: view.isCluster ? .certain : .likely,
@@ -122,7 +120,7 @@ private func unlisted(_ membership: RingMembership, _ view: ClusterView) -> Find
         evidence: evidence(membership, file, view),
         repair: Repair(
             command: file.editing(in: view),
-            text: "add \(names.joined(separator: ", ")) to the hashring, or lower replicas"),
+            text: "add \(listed(names)) to the hashring, or lower replicas"),
         about: file.participants)
 }
 

@@ -65,7 +65,7 @@ private func finding(
     let age = changed.map { now - $0 }
     let isRecent = age.map { $0 < delay(of: group) } ?? false
     let wait = Int(delay(of: group))
-    let names = stale.map(\.pod.name).joined(separator: ", ")
+    let names = listed(stale.map(\.pod.name))
     let expected = wanted.map(ConfigHash.text).joined(separator: " (MD5) or ") + " (SHA-256)"
     let mount = group.hashringSubPath.map { Place($0.range, "a running pod never sees a change") }
     return Finding(

@@ -44,7 +44,7 @@ private func sharing(
     guard let node = CrowdedNode.all(of: group).first,
         node.pods.count > (copies.count > 1 ? copies.spare : 1)
     else { return nil }
-    let names = node.pods.map(\.name).joined(separator: ", ")
+    let names = listed(node.pods.map(\.name))
     let loss =
         copies.count > 1
         ? "a write with \(copies.count) copies survives the loss of \(copies.spare)"

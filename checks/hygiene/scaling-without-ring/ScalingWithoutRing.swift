@@ -113,9 +113,9 @@ private func abandoned(
 ) -> Finding? {
     let left = group.abandonedClaims(among: claims)
     guard view.isCluster, let first = left.first else { return nil }
-    let names = left.prefix(5).map(\.name).joined(separator: ", ")
+    let names = listed(left.map(\.name))
     return Finding(
-        "\(names)\(left.count > 5 ? " and \(left.count - 5) more" : "") belonged to receivers that "
+        "\(names) belonged to receivers that "
             + "are scaled away: what they had not uploaded is there only",
         object: group.reference, at: first.range, label: "no receiver has it", severity: .info,
         confidence: .possible,

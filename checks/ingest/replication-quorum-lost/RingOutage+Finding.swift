@@ -35,7 +35,7 @@ extension RingOutage {
                 command: down.first.map {
                     view.kubectl("describe pod \($0.pod.name)", namespace: $0.pod.namespace)
                 },
-                text: "bring \(down.map(\.pod.name).joined(separator: ", ")) back"),
+                text: "bring \(listed(down.map(\.pod.name))) back"),
             about: file.participants + down.map(\.pod))
     }
 }
