@@ -1,4 +1,5 @@
 import FoundationEssentials
+import LoopbackServer
 import Subprocess
 import Testing
 
@@ -65,6 +66,23 @@ struct LabKubectlTests {
                               80      43m
 
                     """)
+        }
+    }
+
+    @Test(
+        "kubectl accepts the rights that the checks need",
+        arguments: [[], ["--only", "l2-policy-missing"]])
+    func rights(_ checks: [String]) async throws {
+        let folder = try TemporaryFolder()
+        try await folder.write("rbac.yaml", ThanosctlProcess(["checks", "rbac"] + checks).output)
+        _ = try await Self.up("healthy") { kubectl in
+            let path = "\(folder.path)/rbac.yaml"
+            let said = try await kubectl("apply --dry-run=client -f \(path)")
+            #expect(said == "clusterrole.rbac.authorization.k8s.io/thanosctl created (dry run)\n")
+            // Decodes every rule into its type.
+            let reconciled = try await kubectl(
+                "auth reconcile --dry-run=client -f \(path)", isTalkative: true)
+            #expect(reconciled.contains("clusterrole.rbac.authorization.k8s.io/thanosctl"))
         }
     }
 

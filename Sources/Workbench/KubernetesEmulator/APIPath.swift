@@ -7,6 +7,7 @@ enum APIPath: Sendable, Hashable {
     case group(String)
     case resources(groupVersion: String)
     case resource(ResourcePath)
+    case schemas
     case elsewhere
 
     /// A collection, an object, or something below one object.
@@ -25,6 +26,7 @@ enum APIPath: Sendable, Hashable {
         switch parts.first {
         case "version" where parts.count == 1: self = .version
         case "healthz", "livez", "readyz": self = .health
+        case "openapi" where parts == ["openapi", "v2"]: self = .schemas
         case "api": self = Self.api(parts, path)
         case "apis": self = Self.apis(parts, path)
         default: self = .elsewhere

@@ -21,6 +21,7 @@ struct Discovery: Sendable {
         case .resources(let groupVersion):
             guard !catalogue.kinds(in: groupVersion).isEmpty else { return .pageNotFound }
             return .json(resourceList(groupVersion))
+        case .schemas: return Self.schemas
         case .resource, .elsewhere:
             return request.path == "/"
                 ? .json(["paths": .array(Access.discoveryPaths.map { .string($0) })])
@@ -46,6 +47,23 @@ struct Discovery: Sendable {
             ),
         ]
         return response
+    }
+
+    /// A document without definitions, in the form that kubectl asks for: it lets kinds that it
+    /// does not find pass (`SchemaValidation` in kubectl's pkg/validation).
+    ///
+    /// Fields of gnostic's openapi.v2.Document: 1 is `swagger`, 2 is `info` with 1 `title` and
+    /// 2 `version`.
+    private static let schemas = {
+        let info = field(1, Array("Kubernetes".utf8)) + field(2, Array("unversioned".utf8))
+        return ServedResponse.raw(
+            field(1, Array("2.0".utf8)) + field(2, info),
+            type: "application/com.github.proto-openapi.spec.v2.v1.0+protobuf")
+    }()
+
+    /// A length-delimited field of protobuf, shorter than 128 bytes.
+    private static func field(_ number: UInt8, _ bytes: [UInt8]) -> [UInt8] {
+        [number << 3 | 2, UInt8(bytes.count)] + bytes
     }
 
     private static let version: JSONValue = [

@@ -96,7 +96,8 @@ package final class EmulatedAPIServer: Sendable {
             return try await resourceAnswer(
                 ResourceRequest(request: request, path: resource, access: access),
                 question?.verb ?? "get")
-        case .version, .health, .coreVersions, .groups, .group, .resources, .elsewhere:
+        case .version, .health, .coreVersions, .groups, .group, .resources, .schemas,
+            .elsewhere:
             guard request.isRead else { throw .methodNotAllowed }
             return try Discovery(world: world).answer(request, path)
         }
