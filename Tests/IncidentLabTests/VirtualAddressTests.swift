@@ -28,6 +28,9 @@ struct VirtualAddressTests {
         - addresses: [127.77.0.11]
           conditions: {ready: READY}
           targetRef: {kind: Pod, name: p-0}
+        - addresses: [10.1.2.3]
+          conditions: {ready: true}
+          targetRef: {kind: Pod, name: p-0}
 
         """
 
@@ -46,7 +49,7 @@ struct VirtualAddressTests {
         return VirtualAddress(listener: try #require(stage.listeners.first))
     }
 
-    @Test("a port leads to the target port of the ready endpoints")
+    @Test("a port leads to the target port of the ready endpoints that are on loopback")
     func forwards() throws {
         let address = try Self.stage("service n/s")
         let behaviour = address.behaviour(ofPort: 19291, objects: Self.objects(isReady: true))

@@ -67,4 +67,16 @@ struct ValueTests {
         #expect(target.host == host)
         #expect(target.port == port)
     }
+
+    @Test(
+        "with a table of names nothing but loopback is dialled",
+        arguments: [
+            ("a:1", "127.0.0.9"), ("b:1", nil), ("c:1", nil), ("10.1.2.3:1", nil),
+            ("127.1.2.3:1", "127.1.2.3"), ("[::1]:1", "::1"), ("[2001:db8::1]:1", nil),
+        ] as [(String, String?)])
+    func loopbackOnly(text: String, address: String?) {
+        let names = ["a": "127.0.0.9", "b": "10.1.2.3"]
+        #expect(PeerTarget(text).address(in: names) == address)
+        #expect(PeerTarget("10.1.2.3:1").address(in: nil) == "10.1.2.3")
+    }
 }

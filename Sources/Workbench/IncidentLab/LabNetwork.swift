@@ -24,6 +24,12 @@ package struct LabNetwork: ~Copyable {
 
     deinit { close(lock) }
 
+    /// Whether it may be contacted: what an incident was recorded from may still be there.
+    static func isLoopback(_ address: String) -> Bool {
+        var parsed = in_addr()
+        return inet_pton(AF_INET, address, &parsed) == 1 && address.hasPrefix("127.")
+    }
+
     package func address(_ host: Int) -> String { "\(prefix)\(host)" }
 
     private static func listen(on address: String) -> Int32? {

@@ -33,7 +33,10 @@ struct VirtualAddress: Sendable {
         let pods = objects.of(kind: "Pod").compactMap(Pod.init)
         let slices = objects.of(kind: "EndpointSlice").compactMap(EndpointSlice.init)
             .filter { $0.service == name && $0.namespace == namespace }
-        return slices.flatMap(\.endpoints).filter(\.isReady).compactMap { endpoint in
+        let staged = slices.flatMap(\.endpoints).filter {
+            $0.isReady && LabNetwork.isLoopback($0.address)
+        }
+        return staged.compactMap { endpoint in
             let pod = pods.first { $0.name == endpoint.pod && $0.namespace == namespace }
             let containers = pod?.object.spec.map(PodSpec.init)?.containers ?? []
             let number = containers.lazy.compactMap { $0.portNumber(target) }.first

@@ -17,7 +17,8 @@ package struct PeerOptions: Sendable {
 
     /// Plain text without it.
     package var tls: TLS?
-    /// Addresses by the names of peers; with a table no name is looked up anywhere else.
+    /// Addresses by the names of peers; with a table no name is looked up anywhere else,
+    /// and nothing but loopback is dialled.
     package var names: [String: String]?
     /// Sends messages as framed snappy (`--receive.grpc-compression`).
     package var compresses = true

@@ -23,9 +23,13 @@ struct PeerTarget: Hashable, Sendable {
     }
 
     /// What to dial; nil when there is a table of names and the host is not in it.
+    ///
+    /// With a table nothing but loopback is dialled: a ring copied from a real cluster may hold
+    /// addresses that are somebody's.
     func address(in names: [String: String]?) -> String? {
-        guard let names, !Self.isNumeric(host) else { return host }
-        return names[host]
+        guard let names else { return host }
+        let address = Self.isNumeric(host) ? host : names[host]
+        return address.flatMap { $0.hasPrefix("127.") || $0 == "::1" ? $0 : nil }
     }
 }
 
