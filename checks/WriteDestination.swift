@@ -14,8 +14,8 @@ struct WriteDestination {
     init?(of endpoint: EndpointAddress, from view: ClusterView, among views: [ClusterView]) {
         let others = views.filter { $0.name != view.name }
         let owners =
-            [(view, Self.owners(of: endpoint, in: view, isOwn: true))]
-            + others.map { ($0, Self.owners(of: endpoint, in: $0, isOwn: false)) }
+            [(view, view.pipeline.services(at: endpoint.host, isInside: true))]
+            + others.map { ($0, $0.pipeline.services(at: endpoint.host, isInside: false)) }
         // Services may share an address; then the port decides.
         let found = owners.lazy.compactMap { place, services in
             (services.first { $0.ports.contains { $0.number == endpoint.port } } ?? services.first)
@@ -27,18 +27,6 @@ struct WriteDestination {
         self.service = service
         self.receivers = receivers
         self.view = place
-    }
-
-    private static func owners(
-        of endpoint: EndpointAddress, in view: ClusterView, isOwn: Bool
-    ) -> [ServiceObject] {
-        view.pipeline.services.filter { service in
-            // A name of the cluster's own DNS means nothing in another cluster.
-            let names = isOwn ? service.clusterAddresses + service.clusterNames : []
-            return
-                (names + service.externalAddresses + service.requestedAddresses.map(\.value))
-                .contains(endpoint.host)
-        }
     }
 
     /// The port of the Service that an address names.

@@ -99,7 +99,7 @@ struct BucketGathererTests {
         #expect(listing.deletionMarks == [ulids[0]])
         #expect(!listing.isCut)
         #expect(state.users.map(\.name) == ["receiver"])
-        #expect(state.writeProbe?.map(\.action) == [.put, .get, .list, .delete])
+        #expect(state.writeProbe?.map(\.action) == [.put, .get, .range, .list, .delete])
         #expect(state.writeProbe?.allSatisfy { $0.failure == nil } == true)
         let left = try await store.list("", recursive: true)
         #expect(!left.contains { $0.hasPrefix("thanosctl-probe") })

@@ -76,6 +76,16 @@ struct MetricsGathererTests {
             (200, "<html>hello</html>\n", "metrics of Pod m/r-0: another page than metrics"),
             (404, "404 page not found\n", "metrics of Pod m/r-0: HTTP status 404"),
             (200, "a_total 1\na_total one\n", "metrics of Pod m/r-0: no metric in line 2"),
+            (200, "\u{0}\u{1}PNG\u{2}\n\u{3}", "metrics of Pod m/r-0: another page than metrics"),
+            (
+                200, (0..<30_000).map { "a_total{n=\"\($0)\"} 1\n" }.joined(),
+                "metrics of Pod m/r-0: more than 20000 of the series asked for"
+            ),
+            // Ends when the limit is reached, as a page does that never ends.
+            (
+                200, String(repeating: "b_total 1\n", count: 2_000_000),
+                "metrics of Pod m/r-0: longer than 16 MiB"
+            ),
         ])
     func otherAnswers(status: Int, text: String, reason: String) async {
         let transport = ScriptedTransport([Self.reply("r-0", status, text)])

@@ -62,7 +62,7 @@ struct MetricsReaderTests {
         for size in 1...text.count {
             var reader = MetricsReader(families: ["a"])
             for start in stride(from: 0, to: text.count, by: size) {
-                let isRead = reader.read(text[start..<min(start + size, text.count)])
+                let isRead = reader.read(Array(text[start..<min(start + size, text.count)]))
                 #expect(isRead)
             }
             #expect(reader.finish().sum("a") == 3)

@@ -32,6 +32,8 @@ enum StoreContract {
         #expect(try await store.get("a/b", limit: 6) == Array("second".utf8))
         #expect(try await store.get("a/c/d e+f%é&.json", limit: 100) == Array("from a file".utf8))
         #expect(try await store.get("empty", limit: 0) == [])
+        #expect(try await store.get("a/b", bytes: 1..<4) == Array("eco".utf8))
+        #expect(try await store.get("a/b", bytes: 4..<400) == Array("nd".utf8))
         await #expect { try await store.get("a/b", limit: 5) } throws: { error in
             (error as? ObjectStoreError)?.code == .tooLarge
         }

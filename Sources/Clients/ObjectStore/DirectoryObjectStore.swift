@@ -55,6 +55,13 @@ struct DirectoryObjectStore: ObjectStore {
         }
     }
 
+    func get(_ key: String, bytes: Range<Int>) async throws(ObjectStoreError) -> [UInt8] {
+        let path = try path(of: key)
+        return try await BlockingWork.value { () throws(ObjectStoreError) in
+            try SystemCall.contents(of: path, bytes: bytes)
+        }
+    }
+
     func delete(_ key: String) async throws(ObjectStoreError) {
         let path = try path(of: key)
         let root = root

@@ -18,6 +18,9 @@ package protocol ObjectStore: Sendable {
     /// - Parameter limit: bytes; a larger object is refused with `.tooLarge`.
     func get(_ key: String, limit: Int) async throws(ObjectStoreError) -> [UInt8]
 
+    /// Some bytes of an object, fewer where it ends before them: how a Store Gateway reads blocks.
+    func get(_ key: String, bytes: Range<Int>) async throws(ObjectStoreError) -> [UInt8]
+
     func delete(_ key: String) async throws(ObjectStoreError)
 }
 

@@ -1,9 +1,9 @@
 /// What is asked of a bucket; the raw values label Thanos' metrics.
 package enum BucketOperation: String, Sendable, Hashable, CaseIterable {
     case iter, get, exists, upload, delete
+    case getRange = "get_range"
     /// Thanos counts these too; nothing here uses them.
     case attributes
-    case getRange = "get_range"
 }
 
 /// A bucket that tells somebody about each operation.
@@ -46,6 +46,14 @@ package struct ObservedObjectStore: ObjectStore {
     package func get(_ key: String, limit: Int) async throws(ObjectStoreError) -> [UInt8] {
         try await observing(.get) { () throws(ObjectStoreError) in
             try await store.get(key, limit: limit)
+        }
+    }
+
+    package func get(
+        _ key: String, bytes: Range<Int>
+    ) async throws(ObjectStoreError) -> [UInt8] {
+        try await observing(.getRange) { () throws(ObjectStoreError) in
+            try await store.get(key, bytes: bytes)
         }
     }
 

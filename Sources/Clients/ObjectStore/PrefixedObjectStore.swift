@@ -31,6 +31,10 @@ struct PrefixedObjectStore: ObjectStore {
         try await store.get(prefix + key, limit: limit)
     }
 
+    func get(_ key: String, bytes: Range<Int>) async throws(ObjectStoreError) -> [UInt8] {
+        try await store.get(prefix + key, bytes: bytes)
+    }
+
     func delete(_ key: String) async throws(ObjectStoreError) {
         try await store.delete(prefix + key)
     }

@@ -31,6 +31,24 @@ struct S3ObjectStore: ObjectStore {
         return response.body
     }
 
+    func get(_ key: String, bytes: Range<Int>) async throws(ObjectStoreError) -> [UInt8] {
+        guard !bytes.isEmpty else { return [] }
+        var request = S3Request(method: .get, key: key, maxBodyBytes: bytes.count)
+        // Both ends are inclusive (RFC 9110, section 14.1.2).
+        request.headers["Range"] = "bytes=\(bytes.lowerBound)-\(bytes.upperBound - 1)"
+        let response: HTTPResponse
+        do throws(S3Failure) {
+            response = try await session.send(request)
+        } catch {
+            throw error.error
+        }
+        guard response.status == 206, !response.isTruncated else {
+            throw ObjectStoreError(
+                .refused, "get range \(key): the server answered with the whole object")
+        }
+        return response.body
+    }
+
     func delete(_ key: String) async throws(ObjectStoreError) {
         do throws(S3Failure) {
             _ = try await session.send(S3Request(method: .delete, key: key))

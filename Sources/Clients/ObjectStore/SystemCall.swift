@@ -100,6 +100,17 @@ extension SystemCall {
         return bytes
     }
 
+    /// Some bytes of a file, fewer where it ends before them.
+    package static func contents(
+        of path: String, bytes: Range<Int>
+    ) throws(ObjectStoreError) -> [UInt8] {
+        let descriptor = try open(path, O_RDONLY)
+        defer { close(descriptor) }
+        let left = max(0, try size(of: descriptor, path: path) - bytes.lowerBound)
+        return try read(
+            descriptor, at: bytes.lowerBound, count: min(left, bytes.count), path: path)
+    }
+
     package static func size(of descriptor: CInt, path: String) throws(ObjectStoreError) -> Int {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw failure("stat", path) }

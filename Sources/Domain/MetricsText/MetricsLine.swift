@@ -1,21 +1,22 @@
 /// One line of the text format: `name{label="value",…} value [timestamp]`.
 struct MetricsLine {
-    let name: String
     /// Nil when nobody wants this name: then the rest of the line was not looked at.
-    let point: MetricsPage.Point?
+    let wanted: (name: String, point: MetricsPage.Point)?
 
-    init?(_ bytes: [UInt8], wanted: Set<String>) {
+    init?(_ bytes: ArraySlice<UInt8>, wanted names: WantedNames) {
         var scanner = Scanner(bytes)
         scanner.skipBlanks()
         guard let name = scanner.name() else { return nil }
-        self.name = name
-        guard wanted.contains(name) else {
-            point = nil
+        guard names.contain(name) else {
+            wanted = nil
             return
         }
         scanner.skipBlanks()
         guard let labels = scanner.labels(), let value = scanner.value() else { return nil }
-        point = MetricsPage.Point(labels: labels, value: value)
+        wanted = (
+            String(decoding: name, as: UTF8.self),
+            MetricsPage.Point(labels: labels, value: value)
+        )
     }
 
     static func isBlank(_ byte: UInt8) -> Bool {
@@ -23,12 +24,15 @@ struct MetricsLine {
     }
 
     private struct Scanner {
-        let bytes: [UInt8]
-        var position = 0
+        let bytes: ArraySlice<UInt8>
+        var position: Int
 
-        init(_ bytes: [UInt8]) { self.bytes = bytes }
+        init(_ bytes: ArraySlice<UInt8>) {
+            self.bytes = bytes
+            position = bytes.startIndex
+        }
 
-        var next: UInt8? { position < bytes.count ? bytes[position] : nil }
+        var next: UInt8? { position < bytes.endIndex ? bytes[position] : nil }
 
         mutating func take(_ character: Unicode.Scalar) -> Bool {
             guard next == UInt8(ascii: character) else { return false }
@@ -41,11 +45,10 @@ struct MetricsLine {
         }
 
         /// A metric's or label's name, letters, digits, `_` and `:`.
-        mutating func name() -> String? {
+        mutating func name() -> ArraySlice<UInt8>? {
             let start = position
             while let next, Self.belongsToName(next, isFirst: position == start) { position += 1 }
-            guard position > start else { return nil }
-            return String(decoding: bytes[start..<position], as: UTF8.self)
+            return position > start ? bytes[start..<position] : nil
         }
 
         private static func belongsToName(_ byte: UInt8, isFirst: Bool) -> Bool {
@@ -70,7 +73,7 @@ struct MetricsLine {
                 guard take("=") else { return nil }
                 skipBlanks()
                 guard let value = quoted() else { return nil }
-                labels[name] = value
+                labels[String(decoding: name, as: UTF8.self)] = value
                 skipBlanks()
                 guard take(",") || next == UInt8(ascii: "}") else { return nil }
             }

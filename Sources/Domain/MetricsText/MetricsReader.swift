@@ -12,7 +12,7 @@ package struct MetricsReader: Sendable {
         package init() {}
     }
 
-    private let wanted: Set<String>
+    private let wanted: WantedNames
     private let limits: Limits
     private var page = MetricsPage()
     private var pending: [UInt8] = []
@@ -25,7 +25,7 @@ package struct MetricsReader: Sendable {
 
     /// - Parameter families: names as they stand on the page, such as `http_requests_total`.
     package init(families: Set<String>, limits: Limits = Limits()) {
-        wanted = families
+        wanted = WantedNames(families)
         self.limits = limits
     }
 
@@ -37,27 +37,37 @@ package struct MetricsReader: Sendable {
     }
 
     /// Takes the next bytes; false when no more are wanted.
-    package mutating func read(_ bytes: some Sequence<UInt8>) -> Bool {
-        for byte in bytes {
-            bytesRead += 1
-            guard bytesRead <= limits.bytes else {
-                page.defect = .tooLong(bytes: limits.bytes)
-                return false
+    package mutating func read(_ bytes: [UInt8]) -> Bool {
+        let end = min(bytes.count, limits.bytes - bytesRead)
+        bytesRead += end
+        var start = 0
+        while start < end {
+            guard let newline = bytes[start..<end].firstIndex(of: UInt8(ascii: "\n")) else {
+                hold(bytes[start..<end])
+                break
             }
-            if byte == UInt8(ascii: "\n") {
-                endLine()
-                guard page.defect == nil else { return false }
-            } else if !skipsLine {
-                pending.append(byte)
-                if pending.count > limits.line { dropLine() }
+            // Most lines arrive whole, and are read where they lie.
+            if pending.isEmpty, !skipsLine, newline - start <= limits.line {
+                endLine(bytes[start..<newline])
+            } else {
+                hold(bytes[start..<newline])
+                endLine(pending[...])
+                pending.removeAll(keepingCapacity: true)
+                skipsLine = false
             }
+            guard page.defect == nil else { return false }
+            start = newline + 1
+        }
+        guard end == bytes.count else {
+            page.defect = .tooLong(bytes: limits.bytes)
+            return false
         }
         return true
     }
 
     /// The page, when nothing more comes.
     package mutating func finish() -> MetricsPage {
-        if !pending.isEmpty || skipsLine { endLine() }
+        if !pending.isEmpty || skipsLine { endLine(pending[...]) }
         guard page.defect == nil else { return page }
         if metricLines == 0, linesRead > 0 {
             page.defect = .notMetrics
@@ -67,35 +77,37 @@ package struct MetricsReader: Sendable {
         return page
     }
 
-    private mutating func dropLine() {
-        pending.removeAll(keepingCapacity: true)
-        skipsLine = true
+    /// Keeps the beginning of a line until its end arrives, if it is not too long.
+    private mutating func hold(_ bytes: ArraySlice<UInt8>) {
+        guard !skipsLine else { return }
+        if pending.count + bytes.count > limits.line {
+            pending.removeAll(keepingCapacity: true)
+            skipsLine = true
+        } else {
+            pending += bytes
+        }
     }
 
-    private mutating func endLine() {
+    private mutating func endLine(_ bytes: ArraySlice<UInt8>) {
         linesRead += 1
-        defer {
-            pending.removeAll(keepingCapacity: true)
-            skipsLine = false
-        }
         guard !skipsLine else {
             malformedLine = malformedLine ?? linesRead
             return
         }
-        guard let first = pending.first(where: { !MetricsLine.isBlank($0) }),
+        guard let first = bytes.first(where: { !MetricsLine.isBlank($0) }),
             first != UInt8(ascii: "#")
         else { return }
-        guard let line = MetricsLine(pending, wanted: wanted) else {
+        guard let line = MetricsLine(bytes, wanted: wanted) else {
             malformedLine = malformedLine ?? linesRead
             return
         }
         metricLines += 1
-        guard let point = line.point else { return }
+        guard let (name, point) = line.wanted else { return }
         guard seriesKept < limits.series else {
             page.defect = .tooManySeries(limits.series)
             return
         }
         seriesKept += 1
-        page.add(point, to: line.name)
+        page.add(point, to: name)
     }
 }

@@ -44,10 +44,9 @@ extension ClusterView {
         guard !agents.isEmpty else {
             return .missing(.notApplicable("no Prometheus agent runs here"))
         }
+        let logs = withLogs ? Dictionary(grouping: logs, by: \.pod) : [:]
         let running = agents.map { agent in
-            let names = Set(agent.pods.map(\.reference))
-            return RunningAgent(
-                agent: agent, logs: withLogs ? logs.filter { names.contains($0.pod) } : [])
+            RunningAgent(agent: agent, logs: agent.pods.flatMap { logs[$0.reference] ?? [] })
         }
         return .known(running, gaps: withLogs ? missingAgentLogs : [])
     }

@@ -95,7 +95,8 @@ struct BucketReader: Sendable {
         }
     }
 
-    /// Writes an object of our own, reads it, finds it in a list, and takes it away again.
+    /// Writes an object of our own, reads it and a part of it, finds it in a list, and takes it
+    /// away again.
     private func probe(_ store: any ObjectStore) async -> [BucketState.ProbeStep] {
         let folder = "thanosctl-probe"
         let key = "\(folder)/\(UUID().uuidString.lowercased())"
@@ -116,6 +117,11 @@ struct BucketReader: Sendable {
             let read = try await store.get(key, limit: content.count)
             note(.get, read == content ? nil : ObjectStoreError(.refused, "other bytes came back"))
         } catch { note(.get, error) }
+        do throws(ObjectStoreError) {
+            let part = try await store.get(key, bytes: 2..<9)
+            let isRight = part[...] == content[2..<9]
+            note(.range, isRight ? nil : ObjectStoreError(.refused, "other bytes came back"))
+        } catch { note(.range, error) }
         do throws(ObjectStoreError) {
             let names = try await store.list(folder, recursive: true)
             let isListed = names.contains { $0.hasSuffix(key) || key.hasSuffix($0) }

@@ -17,6 +17,7 @@ package struct Pipeline: Sendable {
     package let ingresses: [IngressObject]
     package let applications: [ArgoApplication]
     package let workloads: [Workload]
+    private let directory: ServiceDirectory
 
     package init(_ objects: Objects, configurations: [PrometheusConfiguration] = []) {
         let workloads = objects.workloads
@@ -61,6 +62,7 @@ package struct Pipeline: Sendable {
             + (objects.of(kind: "Prometheus") + objects.of(kind: "Alertmanager"))
             .compactMap(Leftover.init(customResource:))
         services = objects.of(kind: "Service").compactMap(ServiceObject.init)
+        directory = ServiceDirectory(services)
         pools = objects.of(kind: "CiliumLoadBalancerIPPool").compactMap(LoadBalancerIPPool.init)
         l2Policies = objects.of(kind: "CiliumL2AnnouncementPolicy")
             .compactMap(L2AnnouncementPolicy.init)
@@ -95,10 +97,14 @@ package struct Pipeline: Sendable {
     /// The Service that owns an address that an agent writes to: by external or cluster address,
     /// by an address that it asks for, or by a name of the cluster's DNS.
     package func service(at endpoint: EndpointAddress) -> ServiceObject? {
-        services.first { service in
-            (service.externalAddresses + service.clusterAddresses + service.clusterNames
-                + service.requestedAddresses.map(\.value))
-                .contains(endpoint.host)
-        }
+        directory.owners(of: endpoint.host, isInside: true).first
+    }
+
+    /// The Services that own an address, in the order of their objects.
+    ///
+    /// - Parameter isInside: whether it is asked for in this cluster, where addresses and names
+    ///   count that mean nothing in another.
+    package func services(at host: String, isInside: Bool) -> [ServiceObject] {
+        directory.owners(of: host, isInside: isInside)
     }
 }
