@@ -24,6 +24,9 @@ extension Check {
             "a volume with room",
             volume(AgentExample.running(status: running)) + AgentExample.log("")),
         .passes(
+            "a receiver's volume, which the agent only tells of",
+            volume(AgentExample.running(status: running)) + AgentExample.log(answered)),
+        .passes(
             "fsGroup in the pod",
             volume(AgentExample.manifests(folder: "")).replacing(
                 "    spec:\n      containers",
@@ -44,6 +47,12 @@ extension Check {
         ts=2026-11-22T07:42:15.753Z caller=scrape.go:1351 level=error component="scrape manager" \
         scrape_pool=pods msg="Scrape commit failed" \
         err="write to WAL: log samples: write /prometheus/wal/00000690: no space left on device"
+        """
+    private static let answered = """
+        ts=2026-11-22T07:42:15.753Z caller=dedupe.go:112 component=remote level=warn \
+        remote_name=central msg="Failed to send batch, retrying" \
+        err="server returned HTTP status 500 Internal Server Error: commit samples: write to WAL: \
+        log samples: write /data/a/wal/00000106: no space left on device"
         """
     private static let denied = """
         ts=2026-11-22T07:42:15.753Z caller=main.go:1197 level=error \

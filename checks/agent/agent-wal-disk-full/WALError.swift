@@ -33,7 +33,8 @@ struct WALError {
 
     private init?(_ log: ContainerLog, isFatal: Bool, now: Double) {
         let line = log.lines.last { line in
-            Self.isFull(line) || line.contains("permission denied") && line.contains("storage")
+            (Self.isFull(line) || line.contains("permission denied") && line.contains("storage"))
+                && !LogRecord(line).isAnswer
         }
         guard let line else { return nil }
         let record = LogRecord(line)

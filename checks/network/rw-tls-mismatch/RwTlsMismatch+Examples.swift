@@ -25,6 +25,20 @@ extension Check {
                 -- now.txt --
                 1795521600
                 """),
+        .passes(
+            "the receivers' own trouble with TLS, which the agent quotes",
+            bundle(scheme: "http", port: 20000, in: "cluster/") + """
+
+                -- logs/monitoring/agent-0/prometheus.log --
+                ts=2026-11-24T11:59:15.781Z caller=dedupe.go:112 component=remote level=warn \
+                remote_name=tls url=http://127.77.0.210:20000/api/v1/receive \
+                msg="Failed to send batch, retrying" \
+                err="server returned HTTP status 503 Service Unavailable: forwarding request to \
+                endpoint: authentication handshake failed: tls: first record does not look like a \
+                TLS handshake"
+                -- now.txt --
+                1795521600
+                """),
         .passes("http to a plain receiver", bundle(scheme: "http")),
         .passes(
             "https to a receiver with TLS",

@@ -91,7 +91,7 @@ private func complaints(_ running: RunningAgent, _ now: Double, _ view: ClusterV
             let last = log.lines.filter { $0.contains(target.url.value) }.map(LogRecord.init)
                 .last { record in
                     let error = record["err"] ?? ""
-                    return now - (record.time ?? 0) < 300
+                    return now - (record.time ?? 0) < 300 && !record.isAnswer
                         && ["tls: ", "x509: ", "server gave HTTP response to HTTPS client"]
                             .contains(where: error.contains)
                 }

@@ -24,6 +24,19 @@ extension Check {
                 1795521600
                 """),
         .passes(
+            "a receiver answers that its own deadline is over",
+            agent("http://127.77.0.210:19291/api/v1/receive") + """
+
+                -- logs/edge/agent-0/prometheus.log --
+                ts=2026-11-24T11:58:58.786Z caller=dedupe.go:112 component=remote level=warn \
+                remote_name=central url=http://127.77.0.210:19291/api/v1/receive \
+                msg="Failed to send batch, retrying" \
+                err="server returned HTTP status 500 Internal Server Error: context deadline \
+                exceeded"
+                -- now.txt --
+                1795521600
+                """),
+        .passes(
             "the agent's trouble is long over",
             agent("http://127.77.0.210:19291/api/v1/receive") + """
 

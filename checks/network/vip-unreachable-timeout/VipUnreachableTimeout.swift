@@ -100,6 +100,7 @@ private func unanswered(_ running: RunningAgent, _ now: Double, _ view: ClusterV
 
 /// Go's words for silence, in the error of a line that Prometheus writes before it retries.
 private func complaint(in record: LogRecord) -> String? {
+    guard !record.isAnswer else { return nil }
     let error = record["err"] ?? record.line
     return ["no route to host", "no such host", "i/o timeout", "context deadline exceeded"]
         .first(where: error.contains)
