@@ -9,6 +9,10 @@ extension Check {
             "the first one blocks the start of the others",
             cluster(mark: mark) + pod(0, crashing)),
         .triggers(
+            "two machines are lost with the receivers on them",
+            cluster(mark: mark) + service + pod(0, ready)
+                + (1...2).map { pod($0, lost) + machine($0) }.joined()),
+        .triggers(
             "one copy, and its node is down",
             cluster(factor: 1, mark: mark) + pod(0, ready) + pod(1, crashing) + pod(2, ready)),
         .triggers(
@@ -25,6 +29,9 @@ extension Check {
                 + page(refused: 3, failed: 12) + page(refused: 43, failed: 92, later: ".later")),
         .triggers(
             "one copy on three nodes", receivers(file: "receiver.yaml", factor: 1, mark: mark)),
+        .passes(
+            "three pods that only wait for a readiness gate",
+            cluster() + service + (0..<3).map { pod($0, gated) }.joined()),
         .passes(
             "one of three is down",
             cluster() + pod(0, ready) + pod(1, crashing) + pod(2, ready)
@@ -55,6 +62,33 @@ extension Check {
         conditions: [{type: Ready, status: "False", lastTransitionTime: "2026-11-20T11:59:50Z"}], \
         containerStatuses: [{name: receive, state: {waiting: {reason: CrashLoopBackOff}}}]
         """
+
+    private static let gated = """
+        conditions: [{type: Ready, status: "False", reason: ReadinessGatesNotReady, \
+        lastTransitionTime: "2026-11-20T11:40:00Z"}], \
+        containerStatuses: [{name: receive, ready: true, state: {running: {}}}]
+        """
+    private static let lost = gated.replacing("reason: ReadinessGatesNotReady, ", with: "")
+
+    private static let service = """
+
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: receiver, namespace: monitoring}
+        spec: {clusterIP: None, publishNotReadyAddresses: true, selector: {app: receiver}}
+        """
+
+    private static func machine(_ number: Int) -> String {
+        """
+
+        ---
+        apiVersion: v1
+        kind: Node
+        metadata: {name: node-\(number)}
+        status: {conditions: [{type: Ready, status: Unknown, reason: NodeStatusUnknown}]}
+        """
+    }
 
     private static func notReady(_ time: String) -> String {
         """
@@ -88,6 +122,7 @@ extension Check {
               replicas: \(nodes)
               serviceName: receiver
               template:
+                metadata: {labels: {app: receiver}}
                 spec:
                   containers:
                     - name: receive
@@ -118,6 +153,7 @@ extension Check {
           name: receiver-\(number)
           namespace: monitoring
           ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        spec: {nodeName: node-\(number)}
         status: {\(status)}
         """
     }

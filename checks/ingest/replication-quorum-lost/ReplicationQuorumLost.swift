@@ -23,22 +23,25 @@ extension Check {
             nodes and keep a PodDisruptionBudget with maxUnavailable 1.
             """,
         needs: .receiverFiles, .ifConfigured(.receiverPods),
-        .optional(.receiverRates(requests, forwards)), .now, .view,
+        .optional(.receiverRates(requests, forwards)), .optional(.objects(.nodes)), .now, .view,
         references: [
             "https://thanos.io/tip/components/receive.md/",
             "https://github.com/thanos-io/thanos/issues/3287",
             "https://github.com/thanos-io/thanos/issues/8212",
         ],
         examples: replicationQuorumLostExamples
-    ) { receivers, running, measured, now, view in
-        RingFile.all(of: receivers).flatMap { file -> [Finding] in
+    ) { receivers, running, measured, nodes, now, view in
+        let lostNodes = Set((nodes ?? []).filter { !$0.isReadyNode }.map(\.name))
+        return RingFile.all(of: receivers).flatMap { file -> [Finding] in
             let readers = file.readers.filter { $0.statesFactor && $0.isWhole(in: view) }
             guard !file.mayBeReplaced(in: view),
                 let sender = readers.min(by: { $0.spareCopies < $1.spareCopies })
             else { return [] }
             let outages = file.configuration.rings.indices.compactMap { number in
                 running == nil
-                    ? nil : RingOutage(of: number, in: file, sender: sender, now: now)
+                    ? nil
+                    : RingOutage(
+                        of: number, in: file, sender: sender, lostNodes: lostNodes, now: now)
             }
             guard outages.isEmpty else { return outages.map { $0.finding(view) } }
             let found =
@@ -51,6 +54,15 @@ extension Check {
 private let flag = "--receive.replication-factor"
 private let requests = "http_requests_total"
 private let forwards = "thanos_receive_forward_requests_total"
+
+extension KubernetesObject {
+    /// Whether a node says that it can run pods; one that is lost says nothing, "Unknown".
+    fileprivate var isReadyNode: Bool {
+        status?["conditions"].items.contains {
+            $0["type"]?.string == "Ready" && $0["status"]?.string == "True"
+        } ?? false
+    }
+}
 
 extension ReceiverGroup {
     /// How many copies of a series may fail.

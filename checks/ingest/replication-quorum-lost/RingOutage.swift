@@ -28,9 +28,15 @@ struct RingOutage {
     }
 
     /// Nil while every series has enough nodes.
-    init?(of number: Int, in file: RingFile, sender: ReceiverGroup, now: Double) {
+    ///
+    /// - Parameter lostNodes: machines that are not ready; what runs there nobody knows.
+    init?(
+        of number: Int, in file: RingFile, sender: ReceiverGroup, lostNodes: Set<String>,
+        now: Double
+    ) {
         let ring = file.configuration.rings[number]
-        let down = Self.down(file.members.filter { $0.ring == number }, now: now)
+        let members = file.members.filter { $0.ring == number }
+        let down = Self.down(members, lostNodes, now: now)
         let algorithm = HashringAlgorithm(rawValue: sender.flags.hashringsAlgorithm) ?? .hashmod
         guard !down.isEmpty, ring.activeShuffleSharding == nil,
             // A ring that cannot be built is a fault of its own.
@@ -62,8 +68,10 @@ struct RingOutage {
         return Double(lost) / Double(samples)
     }
 
-    private static func down(_ members: [RingMember], now: Double) -> [DownNode] {
-        var nodes = members.compactMap { node($0, now: now) }
+    private static func down(
+        _ members: [RingMember], _ lostNodes: Set<String>, now: Double
+    ) -> [DownNode] {
+        var nodes = members.compactMap { node($0, lostNodes, now: now) }
         // With OrderedReady a pod that is not there waits for the one before it.
         let stuck = Set(nodes.filter(\.isLasting).map(\.member.group.reference))
         for index in nodes.indices where stuck.contains(nodes[index].member.group.reference) {
@@ -74,7 +82,9 @@ struct RingOutage {
 
     private static let absent = "not there"
 
-    private static func node(_ member: RingMember, now: Double) -> DownNode? {
+    private static func node(
+        _ member: RingMember, _ lostNodes: Set<String>, now: Double
+    ) -> DownNode? {
         let group = member.group
         let name = group.podName(member.ordinal)
         guard let pod = group.pods.first(where: { $0.name == name }) else {
@@ -86,12 +96,19 @@ struct RingOutage {
                 member: member, pod: reference, state: absent, isLasting: !isWanted)
         }
         guard !pod.isReady else { return nil }
+        let isOverdue = (pod.notReadyFor(now: now) ?? 0) > patience
+        if let host = pod.object.spec?["nodeName"]?.string, lostNodes.contains(host) {
+            return DownNode(
+                member: member, pod: pod.reference, state: "on node \(host), which is not ready",
+                isLasting: isOverdue)
+        }
         let status = pod.containerStatuses.first { $0.name == group.container.name }
+        guard !isServing(status, pod, group) else { return nil }
         let waiting = status?.waitingReason.flatMap { starting.contains($0) ? nil : $0 }
         return DownNode(
             member: member, pod: pod.reference, state: waiting ?? "not ready",
             isLasting: waiting != nil
-                || (pod.notReadyFor(now: now) ?? 0) > patience && !mayBeReached(status, group))
+                || isOverdue && !mayBeReached(status, group))
     }
 
     private static let starting = ["ContainerCreating", "PodInitializing"]
@@ -102,21 +119,32 @@ struct RingOutage {
     /// its Service publishes it while its process runs.
     private static func mayBeReached(_ status: ContainerStatus?, _ group: ReceiverGroup) -> Bool {
         guard let status, status.isRunning else { return false }
-        return status.isReady
-            || group.services.contains {
-                $0.object.name == group.governingService
-                    && $0.object.spec?["publishNotReadyAddresses"]?.bool == true
-            }
+        return status.isReady || isPublished(group)
+    }
+
+    /// Whether the receiver takes writes of its peers, and its pod waits for a gate or a sidecar.
+    ///
+    /// The kubelet gives a reason then; without one the pod's node was lost.
+    private static func isServing(
+        _ status: ContainerStatus?, _ pod: Pod, _ group: ReceiverGroup
+    ) -> Bool {
+        status?.isReady == true && isPublished(group)
+            && pod.readiness?["reason"]?.string?.isEmpty == false
+    }
+
+    /// Whether peers find the pods before they are ready.
+    private static func isPublished(_ group: ReceiverGroup) -> Bool {
+        group.services.contains {
+            $0.object.name == group.governingService
+                && $0.object.spec?["publishNotReadyAddresses"]?.bool == true
+        }
     }
 }
 
 extension Pod {
     /// Seconds since it ceased to be ready; nil when that is not known.
     fileprivate func notReadyFor(now: Double) -> Double? {
-        let condition = object.status?["conditions"].items.first {
-            $0["type"]?.string == "Ready"
-        }
-        return condition?["lastTransitionTime"]?.string.flatMap(Timestamp.seconds(rfc3339:))
+        readiness?["lastTransitionTime"]?.string.flatMap(Timestamp.seconds(rfc3339:))
             .map { now - $0 }
     }
 }

@@ -13,10 +13,8 @@ extension ReceiverRun {
             .compactMap(\.waitingReason)
         let harmless: Set = ["ContainerCreating", "PodInitializing"]
         if waiting.contains(where: { !harmless.contains($0) }) { return true }
-        let condition = pod.object.status?["conditions"].items.first {
-            $0["type"]?.string == "Ready"
-        }
-        let since = condition?["lastTransitionTime"]?.string.flatMap(Timestamp.seconds(rfc3339:))
+        let since = pod.readiness?["lastTransitionTime"]?.string
+            .flatMap(Timestamp.seconds(rfc3339:))
         return since.map { now - $0 > 600 } ?? false
     }
 }
