@@ -1,6 +1,7 @@
 import Diagnosis
 import Evidence
 import KubernetesModel
+import MarkedYAML
 import PipelineModel
 
 extension Check {
@@ -17,19 +18,20 @@ extension Check {
             Mend what keeps the pods behind it from being ready. Do not publish addresses that are \
             not ready on a Service that clients write to.
             """,
-        needs: .receiverServices, .endpointSlices, .view,
+        needs: .receiverServices, .endpointSlices, .optional(.receiverPods), .view,
         references: [
             "https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/"
         ],
         examples: svcNoReadyEndpointsExamples
-    ) { services, slices, view in
+    ) { services, slices, running, view in
         services.filter { !$0.isHeadless && !isScaledToZero($0, view) }.compactMap { service in
             let behind = slices.filter {
                 $0.service == service.reference.name && $0.namespace == service.namespace
             }
             let endpoints = behind.flatMap(\.endpoints)
             guard !endpoints.contains(where: \.isReady) else { return nil }
-            return finding(service, slices: behind.count, endpoints: endpoints.count, view)
+            return finding(
+                service, slices: behind.count, endpoints: endpoints.count, running ?? [], view)
         }
     }
 }
@@ -39,7 +41,8 @@ private func isScaledToZero(_ service: ServiceObject, _ view: ClusterView) -> Bo
 }
 
 private func finding(
-    _ service: ServiceObject, slices: Int, endpoints: Int, _ view: ClusterView
+    _ service: ServiceObject, slices: Int, endpoints: Int, _ running: [RunningGroup],
+    _ view: ClusterView
 ) -> Finding {
     let workloads = view.pipeline.receivers(behind: service.reference).map(\.reference)
     let seen =
@@ -53,7 +56,7 @@ private func finding(
                 command: view.kubectl(
                     "get endpointslices -l kubernetes.io/service-name=\(service.reference.name)",
                     namespace: service.namespace))
-        ],
+        ] + reasons(running.filter { workloads.contains($0.group.reference) }, view),
         repair: Repair(
             command: workloads.first.map {
                 view.kubectl(
@@ -61,4 +64,15 @@ private func finding(
             },
             text: "mend what keeps the pods behind it from being ready"),
         about: workloads)
+}
+
+/// Why the pods behind it are not ready, in the words of the kubelet.
+private func reasons(_ running: [RunningGroup], _ view: ClusterView) -> [EvidenceItem] {
+    running.flatMap(\.pods).filter { !$0.isReady }.prefix(3).compactMap { pod in
+        pod.readiness?["message"]?.string.map { message in
+            EvidenceItem(
+                "cluster", "pod \(pod.name): \(message)",
+                command: view.kubectl("get pod \(pod.name) -o wide", namespace: pod.namespace))
+        }
+    }
 }

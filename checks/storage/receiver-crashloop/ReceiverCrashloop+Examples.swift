@@ -20,6 +20,19 @@ extension Check {
                         "restartCount: 2, state: {terminated: {exitCode: 2, reason: Error}}")
                 ])),
         .triggers(
+            "Go's runtime ends it before Thanos logs anything",
+            receivers(
+                mark: " # <-- finding",
+                pods: [pod(0, ready: false, waiting.replacing("exitCode: 1", with: "exitCode: 2"))])
+                    + """
+
+                    -- logs/monitoring/receiver-0/receive.previous.log --
+                    GOMEMLIMIT=4Gi
+                    fatal error: malformed GOMEMLIMIT; see `go doc runtime/debug.SetMemoryLimit`
+
+                    runtime stack:
+                    """),
+        .triggers(
             "one of three: a quorum is left, a warning only",
             receivers(
                 mark: " # <-- finding",

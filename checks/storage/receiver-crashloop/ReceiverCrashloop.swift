@@ -18,27 +18,27 @@ extension Check {
             Read the log of the run before the restart: its last error line names the cause. Mend \
             that; deleting the pod only starts the same run again.
             """,
-        needs: .receiverPods, .view,
+        needs: .receiverPods, .optional(.receiverLogs), .view,
         references: [
             "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/",
             "https://github.com/thanos-io/thanos/issues/4035",
         ],
         examples: receiverCrashloopExamples
-    ) { running, view in
-        running.compactMap { finding($0, view) }
+    ) { running, logged, view in
+        (logged ?? running).compactMap { finding($0, view) }
     }
 }
 
 private struct Crash {
     let pod: Pod
     let status: ContainerStatus
+    private let log: ContainerLog?
     var isWaiting: Bool { status.waitingReason == "CrashLoopBackOff" }
 
-    init?(_ pod: Pod, container: String) {
-        guard let status = pod.containerStatuses.first(where: { $0.name == container }) else {
-            return nil
-        }
-        self.pod = pod
+    init?(_ run: ReceiverRun) {
+        guard let status = run.status else { return nil }
+        pod = run.pod
+        log = run.endedLog
         self.status = status
         guard !isWaiting else { return }
         let hasEnded = !status.isRunning && status.waitingReason == nil
@@ -60,6 +60,20 @@ private struct Crash {
         }
     }
 
+    /// What the process said at its end: Thanos' last error, or that of Go's runtime.
+    func lastWords(_ view: ClusterView) -> EvidenceItem? {
+        guard let log else { return nil }
+        let words = log.lines.reversed().lazy.compactMap { line in
+            ["fatal error: ", "panic: ", "thanos: error: "].contains(where: line.hasPrefix)
+                ? line : LogRecord(line)["level"] == "error" ? LogRecord(line).error : nil
+        }.first
+        return words.map {
+            EvidenceItem(
+                "logs", "pod \(pod.name): \($0.count > 200 ? $0.prefix(200) + "…" : $0)",
+                command: view.kubectl(log.command, namespace: pod.namespace))
+        }
+    }
+
     var summary: String {
         let code = status.termination?.exitCode.map { "exit code \($0), " } ?? ""
         return code + counted(status.restartCount, "restart")
@@ -68,7 +82,7 @@ private struct Crash {
 
 private func finding(_ running: RunningGroup, _ view: ClusterView) -> Finding? {
     let group = running.group
-    let crashes = running.pods.compactMap { Crash($0, container: group.container.name) }
+    let crashes = running.runs.compactMap(Crash.init)
     guard let worst = crashes.max(by: { $0.status.restartCount < $1.status.restartCount }) else {
         return nil
     }
@@ -85,7 +99,7 @@ private func finding(_ running: RunningGroup, _ view: ClusterView) -> Finding? {
             EvidenceItem(
                 "cluster", "pod \(crash.pod.name): \(crash.summary): \(crash.meaning)",
                 command: view.kubectl("get pod \(crash.pod.name)", namespace: namespace))
-        },
+        } + (worst.lastWords(view).map { [$0] } ?? []),
         repair: Repair(
             command: view.kubectl(
                 "logs \(worst.pod.name) -c \(group.container.name) --previous --tail=50",
