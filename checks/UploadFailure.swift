@@ -36,7 +36,7 @@ struct UploadFailure {
                 if isFailure(record.message), let error = record.error {
                     last = UploadFailure(
                         pod: pod.reference,
-                        error: error.hasSuffix(".") ? String(error.dropLast()) : error,
+                        error: withoutPaths(error.hasSuffix(".") ? error.dropLast() : error[...]),
                         time: record.time,
                         command: view.kubectl(log.command, namespace: pod.namespace))
                 } else if successes.contains(record.message) {
@@ -45,6 +45,12 @@ struct UploadFailure {
             }
         }
         return last
+    }
+
+    /// Without "upload file /data/…/000001 as …/000001", which says no more than the block's name.
+    private static func withoutPaths(_ error: Substring) -> String {
+        error.split(separator: ": ").filter { !$0.hasPrefix("upload file ") }
+            .joined(separator: ": ")
     }
 
     private static func isFailure(_ message: String) -> Bool {

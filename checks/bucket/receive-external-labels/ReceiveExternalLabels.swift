@@ -55,7 +55,7 @@ private func unlabelled(_ group: ReceiverGroup, _ view: ClusterView) -> Finding 
         object: group.reference, at: name.range, label: "no --label among its arguments",
         severity: runs ? .warning : nil, confidence: runs ? .likely : .certain,
         evidence: [shown("no --label is given", group, view)],
-        repair: Repair(text: advice), about: group.pods.map(\.reference))
+        repair: Repair(text: advice(group)), about: group.pods.map(\.reference))
 }
 
 private func finding(_ twins: TwinLabels, _ group: ReceiverGroup, _ view: ClusterView) -> Finding {
@@ -65,11 +65,14 @@ private func finding(_ twins: TwinLabels, _ group: ReceiverGroup, _ view: Cluste
         label: "the same for every pod", severity: twins.severity,
         confidence: twins.severity < .error ? .likely : .certain,
         evidence: [twins.evidence ?? shown(twins.message, group, view)],
-        repair: Repair(text: advice), about: twins.others)
+        repair: Repair(text: advice(group)), about: twins.others)
 }
 
-private let advice =
-    "add --label=receive_replica=\"$(POD_NAME)\", and POD_NAME to env from metadata.name"
+private func advice(_ group: ReceiverGroup) -> String {
+    let known = group.variable(of: "metadata.name")
+    return "add --label=receive_replica=\"$(\(known ?? "POD_NAME"))\""
+        + (known == nil ? ", and POD_NAME to env from metadata.name" : "")
+}
 
 private func shown(_ what: String, _ group: ReceiverGroup, _ view: ClusterView) -> EvidenceItem {
     EvidenceItem(

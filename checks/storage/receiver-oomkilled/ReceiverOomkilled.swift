@@ -89,7 +89,8 @@ private func severity(of kills: [Kill], _ group: ReceiverGroup) -> Severity? {
 private func message(_ kills: [Kill], of group: ReceiverGroup) -> String {
     let limit = group.memoryLimit?.string.map { " at a limit of \($0)" } ?? ""
     let restarts = kills.map(\.restarts).max() ?? 0
-    let moment = kills.contains(where: \.wasReplaying) ? ", while it replayed its WAL" : ""
+    let replay = kills.count == 1 ? "it replayed its WAL" : "they replayed their WAL"
+    let moment = kills.contains(where: \.wasReplaying) ? ", while \(replay)" : ""
     let outcome =
         kills.contains { !$0.run.pod.isReady }
         ? "" : "; \(kills.count == 1 ? "it is" : "they are") ready again"
