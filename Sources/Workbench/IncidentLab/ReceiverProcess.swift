@@ -45,8 +45,15 @@ struct ReceiverProcess: Sendable {
         let environment = ReceiverEnvironment(
             pathMappings: mappings, names: names, log: { lines.append($0) },
             onEvent: { if $0 == .ready { onReady() } })
-        let flags = ParsedReceiveFlags(arguments: arguments)
-        return (await Receiver(flags: flags, environment: environment).run(), lines.all)
+        var words = arguments
+        do throws(OwnFlagError) {
+            let own = try OwnFlags(extractingFrom: &words)
+            let flags = ParsedReceiveFlags(arguments: words)
+            let receiver = Receiver(flags: flags, own: own, environment: environment)
+            return (await receiver.run(), lines.all)
+        } catch {
+            return (2, [error.message])
+        }
     }
 
     /// The identity that the incident's container has: 65534, which owns nothing.

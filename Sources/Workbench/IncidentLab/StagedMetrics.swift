@@ -1,4 +1,5 @@
 import CurlHTTP
+import Evidence
 import HTTPServing
 import KubernetesEmulator
 import Synchronization
@@ -15,7 +16,8 @@ final class StagedMetrics: Sendable {
     private let asked = Mutex<Set<String>>([])
 
     init(_ files: IncidentFiles, receivers: [String: String]) {
-        pages = Dictionary(uniqueKeysWithValues: files.below("metrics"))
+        let pages = files.below("metrics").map { ($0.path, Self.countingSeconds($0.text)) }
+        self.pages = Dictionary(uniqueKeysWithValues: pages)
         self.receivers = receivers
     }
 
@@ -36,6 +38,13 @@ final class StagedMetrics: Sendable {
         return ServedResponse(
             status: response.status, headers: [("Content-Type", Self.contentType)],
             body: .bytes(response.body))
+    }
+
+    /// A page whose times, `2026-11-20T05:00:20Z`, are seconds since 1970 as metrics have them.
+    private static func countingSeconds(_ page: String) -> String {
+        page.replacing(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/) { time in
+            Timestamp.seconds(rfc3339: String(time.output)).map { "\(Int($0))" } ?? ""
+        }
     }
 
     // client_golang's text format.
