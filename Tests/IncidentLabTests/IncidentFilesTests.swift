@@ -52,7 +52,10 @@ struct IncidentFilesTests {
         let library = try IncidentLibrary(folders: [folder.path])
         #expect(library.names.contains("mine") && library.names.contains("tsdb-permission-denied"))
         #expect(!library.names.contains("no-incident"))
-        #expect(try library.incident("mine").symptoms == ["receiver-crashloop"])
+        #expect(
+            try library.incident("mine").faults == [
+                Incident.Fault(root: "missing-fsgroup", symptoms: ["receiver-crashloop"])
+            ])
         #expect(try library.incident("healthy").title == "something")
         #expect(throws: LabError.self) { try library.incident("nothing") }
         #expect(throws: LabError.self) { try IncidentLibrary(folders: ["\(folder.path)/none"]) }
@@ -63,6 +66,10 @@ struct IncidentFilesTests {
         arguments: [
             ("", "title or now missing"), ("title: x\n", "title or now missing"),
             ("title: [\n", "incident.yaml:2:"),
+            (
+                "title: x\nnow: 2026-11-20T12:00:00Z\nroots: [a, b]\nsymptoms: {c: [d]}\n",
+                "symptoms of 'c', which is none of its roots"
+            ),
         ])
     func malformed(text: String, says: String) {
         let error = #expect(throws: LabError.self) {

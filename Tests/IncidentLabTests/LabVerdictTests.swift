@@ -10,8 +10,8 @@ import Testing
 /// Whether the lab notices a wrong diagnosis: its own test has to be able to fail.
 @Suite("The lab's judgement of a diagnosis")
 struct LabVerdictTests {
-    private static let graph = CauseGraph(text: "root -> symptom")
-    private static let known: Set = ["root", "symptom", "extra", "note"]
+    private static let graph = CauseGraph(text: "root -> symptom\nother -> effect")
+    private static let known: Set = ["root", "symptom", "other", "effect", "extra", "note"]
 
     private static func incident(_ more: String = "") throws -> Incident {
         let text = "title: t\nnow: 2026-11-20T12:00:00Z\n" + more
@@ -79,5 +79,51 @@ struct LabVerdictTests {
         #expect(Self.problems([("note", .info)], incident) == [])
         #expect(!Self.problems([("note", .warning)], incident).isEmpty)
         #expect(!Self.problems([("extra", .warning)], incident).isEmpty)
+    }
+
+    private static let pair = """
+        roots: [root, other]
+        symptoms:
+          root: [symptom]
+          other: [effect]
+        also: [extra]
+        """
+
+    private static let both: [(String, Severity)] = [
+        ("root", .error), ("symptom", .error), ("other", .critical), ("effect", .warning),
+        ("extra", .warning),
+    ]
+
+    @Test("two faults are both root causes, in any order, and each explains its own")
+    func pair() throws {
+        let incident = try Self.incident(Self.pair)
+        #expect(Self.problems(Self.both, incident) == [])
+        #expect(Self.problems(Self.both.reversed(), incident) == [])
+        #expect(Self.problems([("extra", .warning)], incident, isTwin: true) == [])
+    }
+
+    @Test("a pair of which one is missing, misplaced, or not alone is wrong")
+    func wrongPair() throws {
+        let incident = try Self.incident(Self.pair)
+        let one = Self.problems(Self.both.filter { $0.0 != "other" }, incident)
+        #expect(one.first == "root causes are effect, root, not other, root")
+        #expect(one.contains("effect is not folded under other"))
+        let third = Self.problems(Self.both + [("note", .warning)], incident)
+        #expect(third.first == "root causes are note, other, root, not other, root")
+        let crossed = try Self.incident(
+            Self.pair.replacing("[symptom]", with: "[x]").replacing("[effect]", with: "[symptom]")
+                .replacing("[x]", with: "[effect]"))
+        #expect(
+            Self.problems(Self.both, crossed) == [
+                "effect is not folded under root", "symptom is not folded under other",
+            ])
+        let left = Self.problems([("extra", .warning), ("effect", .info)], incident, isTwin: true)
+        #expect(left == ["effect is still reported after the repair"])
+    }
+
+    @Test("a note beside a pair is no third root cause")
+    func noteBesidePair() throws {
+        let incident = try Self.incident(Self.pair + "\nallowed: [note]\n")
+        #expect(Self.problems(Self.both + [("note", .info)], incident) == [])
     }
 }

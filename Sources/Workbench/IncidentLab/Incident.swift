@@ -9,16 +9,23 @@ package struct Incident: Sendable {
     package let now: String
     /// The incident whose files stand where this one has none of its own; nil where it is complete.
     package let base: String?
-    /// The first root cause; nil where nothing is wrong.
-    package let root: String?
-    package let symptoms: [String]
+    /// What is broken; empty where nothing is wrong.
+    package let faults: [Fault]
     package let also: [String]
     package let allowed: [String]
     package let notReported: [String]
     /// What loopback cannot stage, and what stands in for it.
     package let standIn: String?
     package let commands: [String]
+    /// A folder of the incident that the doctor gets with `-k`; nil where it sees the cluster only.
+    package let kustomization: String?
     package let files: IncidentFiles
+
+    /// One root cause, with what has to be folded under it.
+    package struct Fault: Sendable, Hashable {
+        package let root: String
+        package let symptoms: [String]
+    }
 
     package init(name: String, files: IncidentFiles) throws(LabError) {
         guard let text = files["incident.yaml"] else {
@@ -41,13 +48,32 @@ package struct Incident: Sendable {
         story = node["story"]?.string ?? ""
         source = node["source"]?.string ?? ""
         base = node["base"]?.string
-        root = node["root"]?.string
+        faults = try Self.faults(node, name)
         standIn = node["standIn"]?.string
-        let list = { (key: String) in node[key]?.items.compactMap(\.string) ?? [] }
-        symptoms = list("symptoms")
+        kustomization = node["kustomization"]?.string
+        let list = { (key: String) in Self.list(node[key]) }
         also = list("also")
         allowed = list("allowed")
         notReported = list("notReported")
         commands = list("commands")
+    }
+
+    /// `root` with a list of symptoms, or `roots` with one list for each of them, under its id.
+    private static func faults(_ node: Node, _ name: String) throws(LabError) -> [Fault] {
+        let symptoms = node["symptoms"]
+        if let root = node["root"]?.string {
+            return [Fault(root: root, symptoms: list(symptoms))]
+        }
+        let roots = list(node["roots"])
+        for key in symptoms?.entries.compactMap(\.key.string) ?? [] where !roots.contains(key) {
+            throw LabError(
+                .malformedIncident,
+                "\(name)/incident.yaml: symptoms of '\(key)', which is none of its roots")
+        }
+        return roots.map { Fault(root: $0, symptoms: list(symptoms?[$0])) }
+    }
+
+    private static func list(_ node: Node?) -> [String] {
+        node?.items.compactMap(\.string) ?? []
     }
 }

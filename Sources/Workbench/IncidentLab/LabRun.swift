@@ -47,7 +47,10 @@ package struct LabRun: Sendable {
         let staged = try await staged(phase) { stage, running in
             let traffic = stage.world.stage.traffic
             let answer = await traffic.asyncMap { await SyntheticWrite(traffic: $0).outcome() }
-            let gathered = try await gather(running)
+            var gathered = try await gather(running)
+            if let folder = incident.kustomization {
+                gathered = gathered + (try await stage.rendered(folder))
+            }
             var problems = running.problems
             if let traffic, let answer, answer != traffic.expect {
                 problems.append("remote write answered \(answer), not \(traffic.expect)")

@@ -116,11 +116,15 @@ package struct Stage: Sendable {
         on host: String, identity: TLSIdentity, onUp: @escaping @Sendable () -> Void
     ) async {
         let metrics = StagedMetrics(world.files, receivers: world.receiverAddresses)
+        let answers = world.answers
         let server = EmulatedAPIServer(
             cluster: EmulatedCluster(
                 objects: world.objects.all.map(\.node.plainValue), logs: world.logs,
                 access: ["lab-admin": .administrator()]),
-            proxy: { await metrics.answer($0) })
+            proxy: { request in
+                if let answer = answers.answer(request) { return answer }
+                return await metrics.answer(request)
+            })
         var options = ServerOptions(address: ListenAddress(host: host, port: Self.apiPort))
         options.tls = identity
         // Clients keep connections open; nobody waits for their goodbye.

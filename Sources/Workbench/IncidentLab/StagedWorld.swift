@@ -10,6 +10,7 @@ struct StagedWorld: Sendable {
     let files: IncidentFiles
     let objects: Objects
     let logs: [LogKey: [UInt8]]
+    let answers: StagedAnswers
     let stage: StageDescription
 
     init(_ files: IncidentFiles, of incident: Incident, prefix: String, start: Date)
@@ -34,6 +35,7 @@ struct StagedWorld: Sendable {
         }
         self.objects = Objects(objects)
         logs = Self.logs(moved)
+        answers = try StagedAnswers(moved)
         stage = try StageDescription(moved)
     }
 

@@ -85,6 +85,9 @@ private func advice(_ service: ServiceObject) -> String {
     case "pool_selector_mismatch"?: "let a pool's serviceSelector match the Service's labels"
     case let reason? where reason.hasPrefix("already_allocated"):
         "ask for an address that is free, or share it under the same sharing key"
+    case nil where service.loadBalancerClass != nil && !service.mayBelongToCilium:
+        "let that provider answer, or make the Service anew without loadBalancerClass, which "
+            + "cannot be changed"
     case _?, nil: "see what the provider of addresses says of the Service"
     }
 }

@@ -54,6 +54,32 @@ extension Check {
                         - receive
                         - --remote-write.address=127.0.0.1:19291 # <-- finding
             """),
+        .triggers(
+            "a listener on the loopback address is why the VIP refuses",
+            """
+            -- cluster/receiver.yaml --
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: receiver, namespace: monitoring}
+            spec:
+              template:
+                metadata: {labels: {app: receiver}}
+                spec:
+                  containers:
+                    - name: receive
+                      image: quay.io/thanos/thanos:v0.37.2
+                      args:
+                        - receive
+                        - --remote-write.address=127.0.0.1:19291 # <-- finding
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: receiver, namespace: monitoring}
+            spec: {type: LoadBalancer, selector: {app: receiver}, ports: [{port: 19291}]}
+            status: {loadBalancer: {ingress: [{ip: 127.77.0.210}]}}
+            -- probes.txt --
+            remoteWrite http://127.77.0.210:19291/api/v1/receive refused
+            """),
         .passes(
             "a proxy beside it takes the writes",
             """

@@ -25,9 +25,25 @@ extension Check {
         ],
         examples: vipConnectionRefusedExamples
     ) { pipeline, probes, view in
-        refused(probes ?? [], pipeline)
-            + pipeline.receivers.compactMap { listensToItself($0, view) }
+        explained(
+            refused(probes ?? [], pipeline),
+            by: pipeline.receivers.compactMap { listensToItself($0, view) })
     }
+}
+
+/// Refusals, and listeners that no other host reaches; what such a listener makes the Services in
+/// front of it answer is evidence of it, and no second fault.
+private func explained(_ refusals: [Finding], by listeners: [Finding]) -> [Finding] {
+    let others = refusals.filter { refusal in
+        !listeners.contains { $0.about.contains(refusal.object) }
+    }
+    return others
+        + listeners.map { listener in
+            var listener = listener
+            listener.evidence += refusals.filter { listener.about.contains($0.object) }
+                .flatMap(\.evidence)
+            return listener
+        }
 }
 
 /// One finding for each object whose address refuses, at the first address that did.

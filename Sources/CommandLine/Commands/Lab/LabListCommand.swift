@@ -11,7 +11,8 @@ struct LabListCommand: ExecutableCommand {
         let library = try IncidentLibrary(folders: library.incidents)
         let rows = try library.names.map { name in
             let incident = try library.incident(name)
-            return [name, incident.root ?? "none", incident.title]
+            let roots = incident.faults.map(\.root).joined(separator: ", ")
+            return [name, roots.isEmpty ? "none" : roots, incident.title]
         }
         console.report(TextTable(["NAME", "ROOT CAUSE", "WHAT PEOPLE SAW"], rows).text)
         return .success

@@ -62,10 +62,13 @@ struct LabNotes {
             console.note("WRONG  \(incident.name): \(problem)")
         }
         guard outcome.isRight else { return false }
-        switch (outcome.phase, incident.root) {
-        case (.broken, let root?): console.note("RIGHT  the root cause is \(root)")
-        case (.broken, nil): console.note("RIGHT  nothing is wrong, and nothing is reported")
-        case (.repaired, _): console.note("RIGHT  after the repair the cause is gone")
+        let roots = incident.faults.map(\.root).joined(separator: " and ")
+        switch (outcome.phase, incident.faults.count) {
+        case (.broken, 0): console.note("RIGHT  nothing is wrong, and nothing is reported")
+        case (.broken, 1): console.note("RIGHT  the root cause is \(roots)")
+        case (.broken, _): console.note("RIGHT  the root causes are \(roots)")
+        case (.repaired, 0...1): console.note("RIGHT  after the repair the cause is gone")
+        case (.repaired, _): console.note("RIGHT  after the repair the causes are gone")
         }
         return true
     }
