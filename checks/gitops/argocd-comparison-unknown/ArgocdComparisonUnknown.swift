@@ -71,7 +71,7 @@ private func unknown(
                     "get application \(name) -o yaml", namespace: application.reference.namespace))
         ],
         repair: Repair(command: "argocd app get \(name) --hard-refresh", text: remedy(said)),
-        about: concerned)
+        about: concerned + application.listed.filter { !concerned.contains($0) })
 }
 
 /// One line of a message that may be a whole log.
@@ -100,18 +100,21 @@ extension ArgoApplication {
     /// Which of the objects it deploys: by its list of resources, by Argo CD's tracking, or, when
     /// neither says anything, by its namespace.
     fileprivate func concerned(_ objects: [ObjectReference]) -> [ObjectReference] {
-        let listed = Set(
-            (object.status?["resources"].items ?? []).compactMap { resource in
-                resource["kind"]?.string.flatMap { kind in
-                    resource["name"]?.string.map {
-                        ObjectReference(
-                            kind: kind, namespace: resource["namespace"]?.string, name: $0)
-                    }
-                }
-            })
         guard deploysHere else { return [] }
+        let listed = Set(listed)
         guard listed.isEmpty else { return objects.filter(listed.contains) }
         guard let namespace = destinationNamespace else { return [] }
         return objects.filter { $0.namespace == namespace }
+    }
+
+    /// What it says it consists of.
+    fileprivate var listed: [ObjectReference] {
+        (object.status?["resources"].items ?? []).compactMap { resource in
+            guard let kind = resource["kind"]?.string, let name = resource["name"]?.string else {
+                return nil
+            }
+            return ObjectReference(
+                kind: kind, namespace: resource["namespace"]?.string, name: name)
+        }
     }
 }
