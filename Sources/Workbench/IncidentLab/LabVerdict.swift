@@ -46,12 +46,11 @@ private struct Truth {
             }
         }
         let company = Set(incident.also + incident.allowed)
-        let heavy = conclusion.rootCauses.filter { cause in
+        let blamed = conclusion.rootCauses.filter { cause in
             (conclusion.finding(cause.finding)?.severity ?? .info) > .info
-        }
-        let blamed = Set(heavy.map(\.check)).subtracting(company)
-        guard blamed != Set(roots) else { return [] }
-        return ["root causes are \(Self.listed(blamed)), not \(Self.listed(Set(roots)))"]
+        }.map(\.check).filter { !company.contains($0) }
+        guard blamed.sorted() != roots.sorted() else { return [] }
+        return ["root causes are \(Self.listed(blamed)), not \(Self.listed(roots))"]
     }
 
     var wrongSymptoms: [String] {
@@ -90,7 +89,7 @@ private struct Truth {
                 ? heavy.map { "\($0.check) is above info where nothing is wrong" } : [])
     }
 
-    private static func listed(_ ids: Set<String>) -> String {
+    private static func listed(_ ids: [String]) -> String {
         ids.isEmpty ? "none" : ids.sorted().joined(separator: ", ")
     }
 }
