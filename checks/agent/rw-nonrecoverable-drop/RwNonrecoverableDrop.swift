@@ -104,7 +104,10 @@ private func repair(of batch: DroppedBatch) -> Repair {
     case 404, 405: Repair(text: "write to http://HOST:19291/api/v1/receive")
     case 409:
         Repair(text: "find the second sender of the same series: labels, replicas, a clock")
-    case 413: Repair(text: "lower max_samples_per_send, or raise the limit on request size")
+    case 413:
+        Repair(
+            text: "lower max_samples_per_send, or raise the limit in the file of "
+                + "--receive.limits-config-file or of the proxy before the receivers")
     case 429: Repair(text: "raise the tenant's limit, or set queue_config.retry_on_http_429")
     default: Repair(text: "look up the status in the receiver's or the proxy's log")
     }

@@ -11,6 +11,10 @@ extension Check {
             AgentExample.running(rest: " # <-- finding")
                 + metrics(lag: nil, laterLag: nil, retried: 100)),
         .triggers(
+            "nothing is refused, and it may not send more at once",
+            AgentExample.running(rest: " # <-- finding")
+                + metrics(lag: 1800, laterLag: 1810, retried: 0)),
+        .triggers(
             "behind and catching up: a warning",
             AgentExample.running(rest: " # <-- finding")
                 + metrics(lag: 1800, laterLag: 1700, retried: 0)),

@@ -63,10 +63,23 @@ private func backlog(
         confidence: stuck.isEmpty || worst.pod.later == nil ? .likely : .certain,
         evidence: queues.prefix(4).map { measured($0, agent, view) }
             + (retries.map { [$0.evidence(in: view)] } ?? []),
-        repair: Repair(
-            text: "mend what the receivers answer and let the queue drain; a restart of the agent "
-                + "loses what waits"),
+        repair: repair(of: worst, retries),
         about: agent.pods.map(\.reference))
+}
+
+private let answersFirst = Repair(
+    text: "mend what the receivers answer and let the queue drain; a restart of the agent loses "
+        + "what waits")
+
+/// More shards help only when nothing is refused.
+private func repair(of queue: SendingQueue, _ retries: SendingRetries?) -> Repair {
+    guard retries == nil, queue.retriesPerSecond == 0, let missing = queue.missingShards else {
+        return answersFirst
+    }
+    return Repair(
+        text: "nothing is refused: raise max_shards in queue_config to "
+            + "\(whole(missing.desired.rounded(.up))) or more and reload the agent; a restart loses "
+            + "what waits")
 }
 
 private func description(of state: SendingQueue.State) -> String {
@@ -101,9 +114,7 @@ private func retrying(_ retries: SendingRetries, _ agent: Agent, _ view: Cluster
         object: agent.reference, at: agent.range(writingTo: retries.endpoint),
         label: "waits for this address", severity: .warning, confidence: .likely,
         evidence: [retries.evidence(in: view)],
-        repair: Repair(
-            text: "mend what the receivers answer and let the queue drain; a restart of the agent "
-                + "loses what waits"),
+        repair: answersFirst,
         about: agent.pods.map(\.reference))
 }
 

@@ -6,6 +6,10 @@ extension Check {
             "the ring names another Service",
             receiver(ring: "receiver-0.receiver-headless.monitoring.svc", mark: mark)),
         .triggers(
+            "the ring names another Service, and the StatefulSet's own is not headless",
+            receiver(ring: "receiver-0.receiver-headless.monitoring.svc", mark: mark)
+                + service("{selector: {app: receiver}}")),
+        .triggers(
             "the StatefulSet has no Service",
             receiver(serviceName: "", ring: name, mark: mark)),
         .triggers(

@@ -93,7 +93,7 @@ private func command(
     case .onlyWhenReady(let service):
         return view.kubectlPatch(
             service.reference, "{\"spec\":{\"publishNotReadyAddresses\":true}}")
-    case .otherService, .serviceAbsent, .notHeadless, .selectsNothing:
+    case .otherService, .otherThatNamesNone, .serviceAbsent, .notHeadless, .selectsNothing:
         return nil
     }
 }

@@ -8,6 +8,8 @@ import PipelineModel
 enum UnresolvableName {
     /// The names stand under one Service, the pods under another or none.
     case otherService(stated: String, governing: String?)
+    /// The same, and the other gives no names to single pods either.
+    case otherThatNamesNone(stated: String, governing: String)
     case serviceAbsent(String)
     /// Only a headless Service gives names to single pods.
     case notHeadless(ServiceObject)
@@ -19,7 +21,7 @@ enum UnresolvableName {
         let group = member.group
         guard let stated = member.address.service else { return nil }
         guard stated == group.governingService else {
-            self = .otherService(stated: stated, governing: group.governingService)
+            self = .other(stated, group, view)
             return
         }
         let reference = ObjectReference(
@@ -45,9 +47,22 @@ enum UnresolvableName {
         }
     }
 
+    private static func other(
+        _ stated: String, _ group: ReceiverGroup, _ view: ClusterView
+    ) -> UnresolvableName {
+        let governing = group.governingService
+        let services = view.objects.of(kind: "Service", named: governing ?? "")
+            .filter { $0.namespace == group.workload.namespace }
+            .compactMap(ServiceObject.init)
+        guard let governing, services.count == 1, !services[0].isHeadless else {
+            return .otherService(stated: stated, governing: governing)
+        }
+        return .otherThatNamesNone(stated: stated, governing: governing)
+    }
+
     var service: ServiceObject? {
         switch self {
-        case .otherService, .serviceAbsent: nil
+        case .otherService, .otherThatNamesNone, .serviceAbsent: nil
         case .notHeadless(let service), .selectsNothing(let service), .onlyWhenReady(let service):
             service
         }
@@ -57,7 +72,8 @@ enum UnresolvableName {
         let host = member.endpoint.host
         let name = member.group.workload.object.name
         return switch self {
-        case .otherService(let stated, let governing?):
+        case .otherService(let stated, let governing?),
+            .otherThatNamesNone(let stated, let governing):
             "\(host) does not resolve: serviceName of StatefulSet \(name) is \(governing), "
                 + "not \(stated)"
         case .otherService(_, nil):
@@ -77,7 +93,7 @@ enum UnresolvableName {
     /// What is to be seen at the Service or the StatefulSet.
     var label: String {
         switch self {
-        case .otherService: "the pods' names stand under this"
+        case .otherService, .otherThatNamesNone: "the pods' names stand under this"
         case .serviceAbsent: "the Service of this name is not there"
         case .notHeadless: "without clusterIP: None"
         case .selectsNothing: "does not select the pods"
@@ -93,7 +109,7 @@ enum UnresolvableName {
         switch self {
         case .otherService(_, let governing?):
             "name the pods under \(governing) in the hashring and in --receive.local-endpoint"
-        case .otherService(let stated, nil):
+        case .otherService(let stated, nil), .otherThatNamesNone(let stated, _):
             "set serviceName: \(stated), which needs a new StatefulSet (delete the old one with "
                 + "--cascade=orphan)"
         case .serviceAbsent(let stated):
@@ -116,7 +132,8 @@ enum UnresolvableName {
             return .inserting(["clusterIP: None"], atTopOf: spec)
         case .onlyWhenReady where spec["publishNotReadyAddresses"] == nil:
             return .inserting(["publishNotReadyAddresses: true"], atTopOf: spec)
-        case .otherService, .serviceAbsent, .notHeadless, .selectsNothing, .onlyWhenReady:
+        case .otherService, .otherThatNamesNone, .serviceAbsent, .notHeadless, .selectsNothing,
+            .onlyWhenReady:
             return nil
         }
     }

@@ -42,14 +42,17 @@ extension ReceiverGroup {
         return volume
     }
 
-    /// The claims of pods that the StatefulSet does not ask for, by ordinal.
-    func abandonedClaims(among claims: [KubernetesObject]) -> [KubernetesObject] {
+    /// The claims of pods that neither the StatefulSet asks for nor a hashring lists, by ordinal.
+    func abandonedClaims(
+        among claims: [KubernetesObject], listed: Set<Int>
+    ) -> [KubernetesObject] {
         guard let ordinals, let template = claimTemplateOfTSDB else { return [] }
         let prefix = "\(template)-\(workload.object.name)-"
         return claims.compactMap { claim -> (Int, KubernetesObject)? in
             guard claim.namespace == workload.namespace, claim.name.hasPrefix(prefix),
                 let ordinal = Int(claim.name.dropFirst(prefix.count)), ordinal >= 0,
-                !ordinals.contains(ordinal), claim.metadata?["deletionTimestamp"] == nil,
+                !ordinals.contains(ordinal), !listed.contains(ordinal),
+                claim.metadata?["deletionTimestamp"] == nil,
                 // A pod that is about to end still has it.
                 !pods.contains(where: { $0.name == podName(ordinal) })
             else { return nil }

@@ -30,6 +30,10 @@ extension Check {
             "no hashring, each for itself", receivers(flag: "--tsdb.retention=1d") + autoscaler()),
         .passes("claims that stay", receivers(policy: "whenScaled: Retain")),
         .passes(
+            "the claim of a receiver that the hashring lists still",
+            receivers(in: "cluster/", more: ", \"receiver-2.receiver.monitoring:10901\"")
+                + claim("data-receiver-2")),
+        .passes(
             "claims of the receivers and of others",
             receivers(in: "cluster/") + claim("data-receiver-0") + claim("data-receiver-1")
                 + claim("data-receiver-eu-4") + claim("cache-receiver-7")),
@@ -37,7 +41,7 @@ extension Check {
 
     private static func receivers(
         in folder: String = "", policy: String = "whenDeleted: Retain", owner: String = "",
-        flag: String = "--receive.hashrings-file=/etc/rings/rings.json"
+        flag: String = "--receive.hashrings-file=/etc/rings/rings.json", more: String = ""
     ) -> String {
         """
         -- \(folder)receiver.yaml --
@@ -71,7 +75,7 @@ extension Check {
         data:
           rings.json: |
             [{"endpoints": [
-              "receiver-0.receiver.monitoring:10901", "receiver-1.receiver.monitoring:10901"
+              "receiver-0.receiver.monitoring:10901", "receiver-1.receiver.monitoring:10901"\(more)
             ]}]
 
         """

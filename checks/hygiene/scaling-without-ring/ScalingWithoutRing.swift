@@ -34,7 +34,8 @@ extension Check {
     ) { receivers, autoscalers, scaledObjects, components, claims, view in
         let scalers = ((autoscalers ?? []) + (scaledObjects ?? [])).map(ReceiverScaler.init)
         let isGenerated = components?.contains { $0.program == .receiveController } ?? false
-        let files = RingFile.all(of: receivers).filter { !isGenerated && !$0.isWritten(in: view) }
+        let rings = RingFile.all(of: receivers)
+        let files = rings.filter { !isGenerated && !$0.isWritten(in: view) }
         return receivers.flatMap { group -> [Finding] in
             guard group.flags.mode.stores else { return [] }
             let file = files.first { file in
@@ -43,10 +44,17 @@ extension Check {
             let scaler = scalers.first { $0.scales(group.workload) }
             return [
                 file.flatMap { file in scaler.map { scaled(group, $0, file, view) } },
-                losing(group, view), abandoned(group, claims ?? [], view),
+                losing(group, view),
+                // One that a hashring lists still is missing there first of all.
+                abandoned(group, claims ?? [], listed: ordinals(of: group, in: rings), view),
             ].compactMap(\.self)
         }
     }
+}
+
+private func ordinals(of group: ReceiverGroup, in files: [RingFile]) -> Set<Int> {
+    let members = files.flatMap(\.members).filter { $0.group.reference == group.reference }
+    return Set(members.map(\.ordinal))
 }
 
 extension RingFile {
@@ -109,9 +117,10 @@ private func losing(_ group: ReceiverGroup, _ view: ClusterView) -> Finding? {
 
 /// Claims that a scale-down left behind.
 private func abandoned(
-    _ group: ReceiverGroup, _ claims: [KubernetesObject], _ view: ClusterView
+    _ group: ReceiverGroup, _ claims: [KubernetesObject], listed inRing: Set<Int>,
+    _ view: ClusterView
 ) -> Finding? {
-    let left = group.abandonedClaims(among: claims)
+    let left = group.abandonedClaims(among: claims, listed: inRing)
     guard view.isCluster, let first = left.first else { return nil }
     let names = listed(left.map(\.name))
     return Finding(

@@ -45,6 +45,16 @@ extension Check {
                 -- now.txt --
                 1795521600
                 """),
+        .passes(
+            "a receiver answers that its own peers are silent",
+            agent("http://127.77.0.210:19291/api/v1/receive") + """
+
+                -- logs/edge/agent-0/prometheus.log --
+                \(line("11:57:58", answered))
+                \(line("11:58:58", answered))
+                -- now.txt --
+                1795521600
+                """),
         .triggers(
             "an agent counts on an address that nobody asked for",
             receiver(mark: " # <-- finding")
@@ -69,6 +79,9 @@ extension Check {
             remoteWrite http://127.77.0.212:19291/api/v1/receive unreachable-from-here
             """),
     ]
+
+    private static let answered =
+        "server returned HTTP status 500 Internal Server Error: context deadline exceeded"
 
     private static func line(_ time: String, _ error: String) -> String {
         """

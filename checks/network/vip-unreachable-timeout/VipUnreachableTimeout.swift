@@ -102,6 +102,8 @@ private func unanswered(_ running: RunningAgent, _ now: Double, _ view: ClusterV
 private func complaint(in record: LogRecord) -> String? {
     guard !record.isAnswer else { return nil }
     let error = record["err"] ?? record.line
+    // A status is an answer, and what it says is of the receivers' own peers.
+    guard !error.contains("server returned HTTP status") else { return nil }
     return ["no route to host", "no such host", "i/o timeout", "context deadline exceeded"]
         .first(where: error.contains)
 }
