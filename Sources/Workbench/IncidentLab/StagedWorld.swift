@@ -23,17 +23,7 @@ struct StagedWorld: Sendable {
             shift.applied(to: text.replacing(LabNetwork.placeholder, with: prefix))
         }
         self.files = moved
-        var objects: [KubernetesObject] = []
-        for (path, text) in moved.below("cluster") {
-            let stream = YAMLReader.stream(SourceText(name: path, text: text))
-            if let error = stream.errors.first {
-                throw LabError(
-                    .malformedIncident,
-                    "\(incident.name)/\(path):\(error.range.start.line): \(error.message)")
-            }
-            objects += stream.documents.flatMap { KubernetesObject.objects(in: $0) }
-        }
-        self.objects = Objects(objects)
+        objects = try StagedObjects(moved, of: incident.name).objects
         logs = Self.logs(moved)
         answers = try StagedAnswers(moved)
         stage = try StageDescription(moved)
