@@ -41,7 +41,7 @@ final class StagedMetrics: Sendable {
     }
 
     /// A page whose times, `2026-11-20T05:00:20Z`, are seconds since 1970 as metrics have them.
-    private static func countingSeconds(_ page: String) -> String {
+    static func countingSeconds(_ page: String) -> String {
         page.replacing(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/) { time in
             Timestamp.seconds(rfc3339: String(time.output)).map { "\(Int($0))" } ?? ""
         }
