@@ -22,12 +22,18 @@ struct StagedAnswers: Sendable {
 
     /// Nil for what nobody stages.
     func answer(_ request: ProxiedRequest) -> ServedResponse? {
-        let pod = "answers/\(request.namespace)/\(request.address.name).yaml"
         let query = request.request.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
         let target = query.isEmpty ? request.path : "\(request.path)?\(query)"
-        guard request.resource == "pods", let body = bodies[pod]?[target] else { return nil }
+        guard request.resource == "pods",
+            let body = body(of: "\(request.namespace)/\(request.address.name)", target)
+        else { return nil }
         return ServedResponse(
             status: 200, headers: [("Content-Type", "application/json")],
             body: .bytes(Array(body.utf8)))
+    }
+
+    /// What a pod answers to a path with its query, both as people write them.
+    func body(of pod: String, _ target: String) -> String? {
+        bodies["answers/\(pod).yaml"]?[target]
     }
 }
