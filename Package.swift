@@ -48,6 +48,7 @@ let package = Package(
             path: "Sources/Domain/RemoteWrite"),
 
         .target(name: "Digests", path: "Sources/Domain/Digests"),
+        .target(name: "LogSignatures", path: "Sources/Domain/LogSignatures"),
         .target(name: "MetricsText", path: "Sources/Domain/MetricsText"),
         .target(
             name: "LabelMatching", dependencies: ["CRE2", "TimeSeries"],
@@ -175,8 +176,8 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "CheckCatalogue", "CurlHTTP", "Diagnosis", "Evidence", "Gathering", "Hashrings",
-                "IncidentLab", "KubernetesAPI", "MarkedYAML", "NetworkProbes", "PipelineModel",
-                "ReceiveFlags", "ReferenceReceiver", "Reports",
+                "IncidentLab", "KubernetesAPI", "KubernetesModel", "LogSignatures", "MarkedYAML",
+                "NetworkProbes", "PipelineModel", "ReceiveFlags", "ReferenceReceiver", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/CommandLine/Commands"),
@@ -197,6 +198,7 @@ let package = Package(
         .testTarget(
             name: "RemoteWriteTests", dependencies: ["RemoteWrite", "SnappyCodec", "TimeSeries"]),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
+        .testTarget(name: "LogSignaturesTests", dependencies: ["LogSignatures"]),
         .testTarget(name: "MetricsTextTests", dependencies: ["MetricsText"]),
         .testTarget(name: "LabelMatchingTests", dependencies: ["LabelMatching", "TimeSeries"]),
         .testTarget(

@@ -11,21 +11,24 @@ struct ReportedRun {
     let views: [ClusterView]
     let started: Date
     let clock: ContinuousClock.Instant
+    /// Set where a signal ended the run before its time.
+    let endedBy: ExitStatus?
 
     init(
         command: String, conclusion: Conclusion, views: [ClusterView], started: Date,
-        clock: ContinuousClock.Instant
+        clock: ContinuousClock.Instant, endedBy: ExitStatus? = nil
     ) {
         self.command = command
         self.conclusion = conclusion
         self.views = views
         self.started = started
         self.clock = clock
+        self.endedBy = endedBy
     }
 
     /// Writes every report that was asked for; the status is the same for all of them.
     func end(_ options: OutputOptions, on console: Console) throws -> ExitStatus {
-        let status = status(threshold: try options.threshold(), options.allowIncomplete)
+        let status = try endedBy ?? status(threshold: options.threshold(), options.allowIncomplete)
         for destination in try options.destinations() {
             let run = RunDescription(
                 toolVersion: Version.number, command: command,

@@ -17,7 +17,8 @@ struct Thanosctl: AsyncParsableCommand {
         version: Version.number,
         subcommands: [
             DoctorCommand.self, LintCommand.self, ExplainCommand.self, ChecksCommand.self,
-            HashringCommand.self, LabCommand.self, ReceiverCommand.self, VersionCommand.self,
+            HashringCommand.self, LabCommand.self, LogsCommand.self, ReceiverCommand.self,
+            VersionCommand.self,
         ])
 }
 

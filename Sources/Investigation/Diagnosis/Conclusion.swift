@@ -10,16 +10,19 @@ package struct Conclusion: Sendable {
     package let gaps: [Gap]
     /// What the addresses answered, hop by hop, whatever was made of it.
     package let probes: [ProbeRecord]
+    /// How many lines were read, where logs were all there was.
+    package let lines: LineCount?
 
     package init(
         findings: [ReportedFinding], rootCauses: [RootCause], checks: [CheckResult], gaps: [Gap],
-        probes: [ProbeRecord] = []
+        probes: [ProbeRecord] = [], lines: LineCount? = nil
     ) {
         self.findings = findings
         self.rootCauses = rootCauses
         self.checks = checks
         self.gaps = gaps
         self.probes = probes
+        self.lines = lines
     }
 
     /// Judges a snapshot; equal evidence gives equal conclusions.
@@ -52,6 +55,7 @@ package struct Conclusion: Sendable {
         rootCauses = order.rootCauses(blocked: judged.blockers)
         gaps = snapshot.gaps
         probes = snapshot.views.flatMap(\.probes)
+        lines = nil
     }
 
     /// Whether everything that was to be judged was judged.

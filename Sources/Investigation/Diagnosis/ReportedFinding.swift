@@ -19,6 +19,8 @@ package struct ReportedFinding: Sendable {
     package let why: String
     /// Equal for the same fault of the same object, wherever its lines have moved.
     package let fingerprint: String
+    /// The log lines that say it, where logs were all there was.
+    package let sightings: Sightings?
 
     /// A repair in the form that the reader can use at once.
     package enum Fix: Sendable, Hashable {
@@ -41,6 +43,22 @@ package struct ReportedFinding: Sendable {
         fix = Self.fix(finding.repair, check: check, isManifest: !view.isCluster)
         fingerprint = Self.fingerprint(
             [check.id, view.isCluster ? view.name : "", "\(finding.object)", finding.message])
+        sightings = nil
+    }
+
+    init(_ fault: LoggedFault) {
+        check = fault.check
+        severity = fault.severity
+        confidence = fault.confidence
+        message = fault.message
+        cluster = ""
+        object = fault.object
+        places = []
+        evidence = fault.evidence
+        fix = .text(fault.fix)
+        why = fault.why
+        fingerprint = Self.fingerprint([fault.check, "logs", "\(fault.object)"])
+        sightings = fault.sightings
     }
 
     private static func fix(_ repair: Repair?, check: Check, isManifest: Bool) -> Fix {

@@ -1,5 +1,6 @@
 import Diagnosis
 import Evidence
+import FoundationEssentials
 import KubernetesModel
 import MarkedYAML
 
@@ -16,19 +17,20 @@ struct JSONRenderer {
     }
 
     var report: String {
-        let document: JSONValue = .object([
+        var document: JSONObject = [
             "schemaVersion": .string(Self.schemaVersion),
             "tool": .object(["name": "thanosctl", "version": .string(run.toolVersion)]),
             "run": runMember,
             "targets": .array(run.targets.sorted().map(Self.target)),
             "summary": summary,
-            "rootCauses": .array(conclusion.rootCauses.map(Self.rootCause)),
-            "checks": .array(conclusion.checks.sorted { $0.id < $1.id }.map(Self.check)),
-            "gaps": .array(sortedGaps),
-            "findings": .array(conclusion.findings.map(Self.finding)),
-            "probes": .array(conclusion.probes.map(ProbeDocument.value)),
-        ])
-        return Self.escapingControls(in: document.pretty) + "\n"
+        ]
+        document["lines"] = conclusion.lines.map(Self.lines)
+        document["rootCauses"] = .array(conclusion.rootCauses.map(Self.rootCause))
+        document["checks"] = .array(conclusion.checks.sorted { $0.id < $1.id }.map(Self.check))
+        document["gaps"] = .array(sortedGaps)
+        document["findings"] = .array(conclusion.findings.map(Self.finding))
+        document["probes"] = .array(conclusion.probes.map(ProbeDocument.value))
+        return Self.escapingControls(in: JSONValue.object(document).pretty) + "\n"
     }
 
     private var runMember: JSONValue {
@@ -128,11 +130,36 @@ extension JSONRenderer {
         ]
         members.addText("message", finding.message)
         members["object"] = object(of: finding)
-        members["locations"] = .array(finding.places.map { location($0.range) })
+        let logged = finding.sightings?.places.map(logLocation) ?? []
+        members["locations"] = .array(finding.places.map { location($0.range) } + logged)
         members["evidence"] = .array(finding.evidence.map(evidence))
         members["fix"] = fix(finding.fix)
         members.addText("fingerprint", finding.fingerprint)
+        if let sightings = finding.sightings {
+            members["count"] = .int(sightings.count)
+            members.addText("firstSeen", sightings.first.map(time))
+            members.addText("lastSeen", sightings.last.map(time))
+        }
         return .object(members)
+    }
+
+    /// RFC 3339 to the second.
+    private static func time(_ seconds: Double) -> String {
+        Date(timeIntervalSince1970: seconds.rounded(.down)).formatted(.iso8601)
+    }
+
+    private static func lines(_ count: LineCount) -> JSONValue {
+        .object([
+            "total": .int(count.total), "explained": .int(count.explained),
+            "unexplained": .int(count.unexplained),
+        ])
+    }
+
+    private static func logLocation(_ place: Sightings.Place) -> JSONValue {
+        .object([
+            "file": .string(Masking.masked(place.file)), "line": .int(place.line), "column": 1,
+            "endLine": .int(place.line), "endColumn": .int(place.length + 1),
+        ])
     }
 
     private static func object(of finding: ReportedFinding) -> JSONValue {

@@ -1,4 +1,5 @@
 import Diagnosis
+import FoundationEssentials
 import KubernetesModel
 
 /// One root cause in the text report: what, where, what follows from it, how one sees it, what to
@@ -21,6 +22,7 @@ struct RootCauseBlock {
     func add(to page: inout ReportPage, withReason: Bool) {
         addHeadline(to: &page)
         addPlaces(to: &page)
+        addSightings(to: &page)
         addSymptoms(to: &page)
         addBlocked(to: &page)
         addEvidence(to: &page)
@@ -56,6 +58,18 @@ struct RootCauseBlock {
             return place.range.address + (label.isEmpty ? "" : "  \(label)")
         }
         addLines([object + cluster] + places, as: "where", to: &page)
+    }
+
+    private func addSightings(to page: inout ReportPage) {
+        guard let sightings = finding.sightings else { return }
+        var words = Tally.count(sightings.count, "line")
+        let times = [sightings.first, sightings.last].compactMap(\.self).map {
+            Date(timeIntervalSince1970: $0.rounded(.down)).formatted(.iso8601)
+        }
+        if let first = times.first, let last = times.last {
+            words += first == last ? ", at \(first)" : ", \(first) to \(last)"
+        }
+        addProse(words, as: "seen", to: &page)
     }
 
     private func addEvidence(to page: inout ReportPage) {

@@ -32,6 +32,9 @@ struct ShortRenderer {
 
     private func place(of finding: ReportedFinding) -> String {
         if let place = finding.places.first { return place.range.address }
+        if let place = finding.sightings?.places.first {
+            return TerminalText.line("\(place.file):\(place.line):1")
+        }
         let object = finding.object
         let parts = [finding.cluster, object.namespace ?? "", object.kind, object.name]
         return TerminalText.line(parts.filter { !$0.isEmpty }.joined(separator: "/"))

@@ -29,6 +29,7 @@ struct TextRenderer {
         RightsSection(conclusion.gaps).add(to: &page)
         page.separate()
         if !conclusion.checks.isEmpty { addSummary(to: &page) }
+        if let lines = conclusion.lines { addLines(lines, to: &page) }
         page.addProse(Verdict(conclusion, run: run).words, indent: 0, width: run.display.width)
         return page.text
     }
@@ -100,6 +101,13 @@ struct TextRenderer {
         let checks = Tally.count(conclusion.checks.count, "check")
         page.addProse(
             "\(checks) in \(Tally.time(run.seconds)): \(Tally.checks(of: conclusion))",
+            indent: 0, width: run.display.width)
+    }
+
+    private func addLines(_ lines: LineCount, to page: inout ReportPage) {
+        page.addProse(
+            "\(Tally.count(lines.total, "line")): \(lines.explained) explained, "
+                + "\(lines.unexplained) of level warn or above that nothing matched",
             indent: 0, width: run.display.width)
     }
 

@@ -1,0 +1,40 @@
+/// What a log line that holds certain texts says about the pipeline.
+package struct LogSignature: Sendable {
+    /// Who writes such lines.
+    package enum Component: String, Sendable, CaseIterable {
+        case receiver, agent, query, compactor, kubernetes, cilium
+    }
+
+    /// How surely the line proves the incident.
+    package enum Confidence: String, Sendable { case certain, likely, possible }
+
+    /// One way to recognise it: all texts stand on the line, in any order, and none of the others.
+    package struct Trace: Sendable {
+        package let texts: [String]
+        package let absent: [String]
+        /// A line that it matches.
+        package let example: String
+    }
+
+    /// The cause, and behind a slash which of its signatures.
+    package let id: String
+    /// The incident of the catalogue; nil for lines that look bad and are not.
+    package let cause: String?
+    package let component: Component
+    package let confidence: Confidence
+    /// How many lines of one run it takes: some appear once at every start.
+    package let least: Int
+    /// What it means, lower case, no full stop.
+    package let meaning: String
+    /// The versions that write it, when not all do.
+    package let versions: String?
+    package let nextStep: String?
+    package internal(set) var traces: [Trace] = []
+}
+
+extension LogSignature {
+    /// The first that matches a line explains it, so the more exact ones come first.
+    package static let all = SignatureTable(
+        expectedTable + receiverTable + bucketTable + agentTable + clusterTable
+    ).signatures
+}

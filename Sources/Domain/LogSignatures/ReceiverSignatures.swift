@@ -1,0 +1,151 @@
+extension LogSignature {
+    /// Lines of level warn that say nothing bad.
+    static let expectedTable = #"""
+        @ expected/start | receiver | certain | a receiver says this at every start and stop
+        ? reason=null && changing probe status
+        = level=warn component=receive msg="changing probe status" status=not-ready reason=null
+        @ expected/agent-shutdown | agent | certain | an agent drops its batch in flight at shutdown
+        ? non-recoverable error && context canceled
+        = level=error msg="non-recoverable error" count=500 exemplarCount=0 err="context canceled"
+        @ hashmod-rebalance-outage | receiver | possible | the hashring changes again and again
+        least 5
+        ? hashring has changed; server is not ready
+        = level=warn msg="changing probe status" reason="hashring has changed; server is not ready to receive requests"
+
+        """#
+
+    /// What `thanos receive` says of its ring, its storage and its clients.
+    static let receiverTable = #"""
+        @ tsdb-permission-denied | receiver | certain | the receiver may not write its TSDB folder
+        ? mkdir && permission denied
+        = level=error err="mkdir /var/thanos/receive/default-tenant: permission denied\ncreate default tenant data dir"
+        ? remove storage lock files
+        = level=error err="remove storage lock files: open /var/thanos/receive: permission denied"
+        ? /lock: permission denied
+        = level=error err="remove /var/thanos/receive/default-tenant/lock: permission denied"
+        @ tsdb-disk-full | receiver | certain | the receiver's volume is full
+        ? no space left on device !! component=remote
+        = level=error component=receive err="write /var/thanos/receive/wal/00000012: no space left on device"
+        ? disk quota exceeded !! component=remote
+        = level=error component=receive err="write /var/thanos/receive/wal/00000012: disk quota exceeded"
+        @ hashring-no-matching-tenant | receiver | certain | no hashring accepts the tenant
+        ? no matching hashring to handle tenant
+        = level=error tenant=default-tenant msg="failed to distribute timeseries to replicas" err="no matching hashring to handle tenant"
+        ? no such tenant
+        = level=error err="hashring: no such tenant"
+        @ hashring-file-not-mounted | receiver | certain | the hashring file is not where the flag says
+        ? adding path && to file watcher
+        = level=error err="no such file or directory\nadding path /etc/thanos-hashrings/hashrings.json to file watcher"
+        @ hashring-json-invalid | receiver | certain | the hashring file does not parse
+        ? configuration file is not parsable
+        = level=error err="configuration file is not parsable\nfailed to parse configuration file"
+        ? configuration file is empty
+        = level=error err="configuration file is empty"
+        ? endpoint address must be set
+        = level=error err="endpoint address must be set"
+        @ replication-factor-exceeds-endpoints | receiver | certain | the ring has fewer endpoints than the replication factor asks for
+        ? amount of endpoints needs to be larger
+        = level=error err="ketama: amount of endpoints needs to be larger than replication factor"
+        ? insufficient nodes; have
+        = level=error msg="failed to distribute timeseries to replicas" err="insufficient nodes; have 1, want 2"
+        @ replication-factor-mixed | receiver | certain | receivers run with different replication factors
+        ? request replica exceeds receiver replication factor
+        = level=error err="request replica exceeds receiver replication factor"
+        @ hashring-endpoint-wrong-port | receiver | likely | a ring endpoint is not a gRPC port
+        ? error reading server preface
+        = level=error err="connection error: desc = \"error reading server preface: http2: frame too large\""
+        ? http2: frame too large
+        = level=error err="http2: frame too large"
+        @ conflict-retry-storm | receiver | likely | replicas refuse what they already have, and writers send it again
+        ? target not available && AlreadyExists
+        = level=warn err="target not available: rpc error: code = AlreadyExists desc = store locally"
+        ? target not available && conflict
+        = level=warn err="2 errors: conflict; target not available"
+        @ replication-quorum-lost | receiver | likely | too few receivers answer for the quorum
+        ? backing off forward request !! AlreadyExists
+        = level=warn msg="backing off forward request for endpoint {thanos-receiver-1:10901}"
+        ? target not available !! conflict
+        = level=warn msg="Failed to send batch, retrying" err="server returned HTTP status 503 Service Unavailable: target not available"
+        @ replication-quorum-lost/peer | receiver | likely | a receiver does not answer the others
+        ? forwarding request to endpoint && connection refused
+        = level=error err="forwarding request to endpoint {thanos-receiver-1:10901}: connection refused"
+        ? forwarding request to endpoint && Unavailable
+        = level=warn err="2 errors: forwarding request to endpoint {thanos-receiver-1:10901}: rpc error: code = Unavailable desc ="
+        @ hashring-dns-unresolvable | receiver | likely | names in the ring do not resolve
+        ? no such host && forwarding request
+        = level=error err="forwarding request to endpoint {thanos-receiver-1:10901}: lookup thanos-receiver-1: no such host"
+        ? produced zero addresses
+        = level=error err="name resolver error: produced zero addresses"
+        @ peer-tls-mismatch | receiver | likely | receivers disagree about TLS among each other
+        ? authentication handshake failed
+        = level=error err="forwarding request: transport: authentication handshake failed: tls: first record"
+        @ forward-timeout | receiver | likely | forwarding to another receiver takes too long
+        ? context deadline exceeded && internal server error
+        = level=error err="context deadline exceeded" msg="internal server error"
+        @ receive-not-ready-503 | receiver | certain | the receiver's storage is not ready
+        ? TSDB not ready
+        = level=error err="TSDB not ready"
+        ? target not ready
+        = level=error err="store locally for endpoint: target not ready"
+        @ tenant-header-mismatch | receiver | certain | the client sends a tenant that is not accepted
+        ? Tenant name not valid
+        = level=error msg="error getting tenant from HTTP" err="Tenant name not valid"
+        ? certificate field from client cert
+        = level=error err="could not get required certificate field from client cert"
+        @ tenant-header-mismatch/name | receiver | likely | a tenant's name makes no folder
+        ? get tenant appendable: mkdir !! permission denied
+        = level=error err="get tenant appendable: mkdir /data/tttt: file name too long" msg="internal server error"
+        @ clock-skew-future-samples | receiver | certain | samples lie in the future: some clock is wrong
+        ? too far in the future
+        = level=warn msg="Error on ingesting samples too far in the future" numDropped=3
+        @ ingest-out-of-bounds | receiver | certain | samples are too old, or too far in the future
+        ? too old or are too far into the future
+        = level=warn msg="Error on ingesting samples that are too old or are too far into the future" numDropped=1
+        ? outside of the allowed out-of-order time window
+        = level=warn err="the sample is outside of the allowed out-of-order time window"
+        ? out of bounds
+        = level=error msg="non-recoverable error" err="server returned HTTP status 409 Conflict: add 5 samples: out of bounds"
+        @ ingest-out-of-order | receiver | certain | two writers send the same series, or one sends it out of order
+        ? out-of-order samples
+        = level=warn msg="Error on ingesting out-of-order samples" numDropped=1
+        ? out of order sample
+        = level=error msg="non-recoverable error" err="server returned HTTP status 409 Conflict: 3 errors: add 5 samples: out of order sample"
+        ? different value but same timestamp
+        = level=warn msg="Error on ingesting samples with different value but same timestamp" numDropped=1
+        @ rw-nonrecoverable-drop/labels | receiver | likely | the writer sends series that Thanos refuses
+        ? Error on series with
+        = level=warn msg="Error on series with out-of-order labels" numDropped=1
+        @ head-series-limit | receiver | certain | a tenant is above its limit of series
+        ? tenant above limit
+        = level=error msg="tenant above limit" tenant=team-a
+        ? failed to query meta-monitoring
+        = level=error msg="failed to query meta-monitoring"
+        @ rw-probe-400-expected | receiver | possible | a probe, or a client that does not send remote write
+        ? snappy decode error !! component=remote
+        = level=error component=receive-handler msg="snappy decode error" err="s2: corrupt input"
+        @ rw-protobuf-v2-unsupported | receiver | certain | the agent speaks remote write 2.0 to a receiver that does not
+        versions Prometheus 3 writing to Thanos 0.41 and earlier
+        ? empty remote write request; client bug
+        = level=error err="empty remote write request; client bug"
+        ? PRW 2.0 response header statistics
+        = level=error msg="PRW 2.0 response header statistics indicate no samples were written"
+        @ receive-external-labels | receiver | certain | the receiver has no external labels
+        ? no external labels configured for receive
+        = level=error err="no external labels configured for receive, uniquely identifying external labels must be configured"
+        @ receive-flag-rejected | receiver | certain | the receiver refuses its own flags
+        ? unknown long flag
+        = thanos: error: unknown long flag '--receive.hashring-file'
+        ? TSDB Max time is
+        = level=error err="found that TSDB Max time is 1h and Min time is 2h"
+        ? ParseRootLimitConfig
+        = level=error err="parsing config YAML file\n> github.com/thanos-io/thanos/pkg/receive.ParseRootLimitConfig"
+        @ receiver-wal-corrupt | receiver | certain | the write-ahead log is damaged
+        ? WAL read error, attempting repair
+        = level=warn msg="Encountered WAL read error, attempting repair"
+        ? repair corrupted WAL
+        = level=error err="repair corrupted WAL: cannot handle error"
+        ? chunks_head && panic
+        = panic: runtime error: mmap chunks_head/000001
+
+        """#
+}

@@ -1,0 +1,131 @@
+import FoundationEssentials
+import Testing
+
+@testable import LogSignatures
+
+/// Logs of real programs, and input that no program would write.
+@Suite("Scanning logs")
+struct RecordingTests {
+    private static let folder: String = {
+        let parts = #filePath.split(separator: "/")
+        return parts.dropLast(3).map { "/\($0)" }.joined() + "/fixtures/logs"
+    }()
+
+    /// The recording and the incidents that it shows.
+    static let recordings: [(String, Set<String>)] = [
+        ("agent-connection-refused", ["vip-connection-refused", "agent-restart-drops-queue"]),
+        ("agent-http-400-snappy", ["rw-nonrecoverable-drop"]),
+        ("agent-http-401", ["rw-nonrecoverable-drop"]),
+        ("agent-http-404-wrong-path", ["rw-url-wrong"]),
+        ("agent-http-409-out-of-order", ["ingest-out-of-order"]),
+        ("agent-http-413", ["rw-nonrecoverable-drop"]),
+        ("agent-http-429", ["rw-429-dropped"]),
+        ("agent-http-500-no-hashring", ["hashring-no-matching-tenant"]),
+        ("agent-http-503-quorum", ["replication-quorum-lost"]),
+        ("agent-no-such-host", ["vip-unreachable-timeout", "agent-restart-drops-queue"]),
+        ("agent-tls-on-plain-port", ["rw-tls-mismatch", "agent-restart-drops-queue"]),
+        ("receive-bucket-type-unknown", ["objstore-config-invalid"]),
+        ("receive-bucket-unreachable-at-start", []),
+        ("receive-duplicate-sample", ["ingest-out-of-order"]),
+        ("receive-empty-label", ["rw-nonrecoverable-drop"]),
+        ("receive-external-labels-missing", ["receive-external-labels"]),
+        ("receive-final-upload-no-such-bucket", ["s3-no-such-bucket"]),
+        ("receive-final-upload-ok", []),
+        ("receive-flag-unknown", ["receive-flag-rejected"]),
+        ("receive-hashring-file-missing", ["hashring-file-not-mounted"]),
+        ("receive-hashring-file-unparsable", ["hashring-json-invalid"]),
+        ("receive-insufficient-nodes", ["replication-factor-exceeds-endpoints"]),
+        ("receive-ketama-too-few-endpoints", ["replication-factor-exceeds-endpoints"]),
+        ("receive-limits-invalid", ["receive-flag-rejected"]),
+        ("receive-no-matching-hashring", ["hashring-no-matching-tenant"]),
+        ("receive-out-of-bounds", ["ingest-out-of-bounds"]),
+        ("receive-out-of-order", ["ingest-out-of-order"]),
+        ("receive-snappy-decode-error", ["rw-probe-400-expected"]),
+        ("receive-tenant-directory-name-too-long", ["tenant-header-mismatch"]),
+        ("receive-tenant-invalid", ["tenant-header-mismatch"]),
+        ("receive-tsdb-permission-denied", ["tsdb-permission-denied"]),
+        ("receive-unsorted-labels", ["rw-nonrecoverable-drop"]),
+    ]
+
+    private static func text(_ name: String) throws -> String {
+        try String(contentsOfFile: "\(folder)/\(name).log", encoding: .utf8)
+    }
+
+    private static func causes(_ tally: LogTally) -> Set<String> {
+        let seen = tally.sightings.filter { $0.value.count >= LogSignature.all[$0.key].least }
+        return Set(seen.compactMap { LogSignature.all[$0.key].cause })
+    }
+
+    @Test(
+        "a recording shows its incident, and none of its bad lines stays unexplained",
+        arguments: recordings)
+    func recording(_ name: String, _ causes: Set<String>) throws {
+        let text = try Self.text(name)
+        let tally = SignatureTests.tally(text)
+        #expect(Self.causes(tally) == causes)
+        #expect(tally.unexplained == 0, "\(tally.unexplainedPlaces.first?.text.prefix(300) ?? "")")
+        #expect(tally.total == text.split(separator: "\n").count)
+    }
+
+    @Test("every recording is judged")
+    func complete() throws {
+        let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder)
+            .filter { $0.hasSuffix(".log") }
+        #expect(Set(files) == Set(Self.recordings.map { "\($0.0).log" }))
+    }
+
+    @Test("the size of the pieces does not matter", arguments: [1, 7, 64, 1000])
+    func pieces(_ size: Int) throws {
+        let text = try Self.text("agent-connection-refused")
+        let whole = SignatureTests.tally(text)
+        let cut = SignatureTests.tally(text, piece: size)
+        #expect(cut.total == whole.total && cut.explained == whole.explained)
+        #expect(cut.sightings.mapValues(\.places) == whole.sightings.mapValues(\.places))
+        #expect(cut.sightings.mapValues(\.last) == whole.sightings.mapValues(\.last))
+    }
+
+    @Test("lines of a megabyte, binary garbage, CRLF and a missing end are survived")
+    func hostile() {
+        let long = String(repeating: "x", count: 1 << 20)
+        let bad = "level=error err=\"no matching hashring to handle tenant\""
+        let text = "\(bad) \(long)\n\(long) \(bad)\n\0\u{1}\u{FFFD}\r\n\(bad)\r\n\(bad)"
+        let tally = SignatureTests.tally(text, piece: 100_000)
+        #expect(tally.total == 5)
+        #expect(tally.explained == 3)
+        let places = tally.sightings.values.first?.places ?? []
+        #expect(places.map(\.line) == [1, 4, 5])
+        #expect(places.last?.text == bad)
+        #expect(places.dropFirst().first?.text == bad)
+    }
+
+    @Test(
+        "bad lines that nothing matches are counted in every format",
+        arguments: [
+            "level=warn msg=odd", #"{"level":"error","msg":"odd"}"#, "time=x level=ERROR msg=odd",
+            #"{"time":"x","level":"WARN","msg":"odd"}"#,
+        ])
+    func unexplained(_ line: String) {
+        let tally = SignatureTests.tally("level=info msg=fine\n\(line)\n")
+        #expect(tally.total == 2 && tally.unexplained == 1 && tally.explained == 0)
+        #expect(tally.unexplainedPlaces.map(\.line) == [2])
+    }
+
+    @Test(
+        "times are read in every zone",
+        arguments: [
+            ("ts=1970-01-02T00:00:00Z a", 86400.0), (#"{"ts":"1970-01-01T02:00:01.5+02:00"}"#, 1.5),
+            ("1970-01-01T00:00:00-01:30 log", 5400), ("ts=1972-03-01T00:00:00Z .", 68_256_000),
+        ])
+    func times(_ line: String, _ seconds: Double) {
+        #expect(Array(line.utf8).withUnsafeBytes { LineTime.seconds(in: $0) } == seconds)
+    }
+
+    @Test("every cut of a time is survived")
+    func cutTimes() {
+        let bytes = Array("ts=2026-11-22T07:42:15.781+02:00".utf8)
+        for count in 0..<bytes.count {
+            let time = bytes[..<count].withUnsafeBytes { LineTime.seconds(in: $0) }
+            #expect(time == nil)
+        }
+    }
+}
