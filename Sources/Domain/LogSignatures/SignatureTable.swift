@@ -1,4 +1,4 @@
-/// Signatures as they are written down, one block each:
+/// Signatures as they are written down, one block each.
 ///
 ///     @ CAUSE/NAME | component | confidence | meaning
 ///     next what to do, when the incident's own fix does not say it

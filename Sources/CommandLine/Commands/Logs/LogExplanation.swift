@@ -32,7 +32,9 @@ struct LogExplanation {
         guard let first = seen.first, let place = first.sighting.places.first else { return nil }
         let known = Catalogue.known.first { $0.id == cause }
         let check = Catalogue.entry(cause)?.check
-        let fix = [first.signature.nextStep, check?.fix ?? known?.summary, caution(for: cause)]
+        let fix = [
+            first.signature.nextStep, check?.fix ?? known?.summary, caution(for: first.signature),
+        ]
         let confirm = check == nil ? nil : "thanosctl doctor --only \(cause)"
         return LoggedFault(
             check: cause, severity: Severity(rawValue: known?.severity ?? "") ?? .warning,
@@ -58,9 +60,9 @@ struct LogExplanation {
             })
     }
 
-    /// Faults upon which people restart agents, which costs them what is queued.
-    private static func caution(for cause: String) -> String? {
-        guard Catalogue.causes.causes(of: "agent-restart-drops-queue").contains(cause) else {
+    /// What agents complain of makes people restart them, which costs what is queued.
+    private static func caution(for signature: LogSignature) -> String? {
+        guard signature.component == .agent, signature.cause != "agent-restart-drops-queue" else {
             return nil
         }
         return "Do not restart the agents for it: what they have queued would be lost "
