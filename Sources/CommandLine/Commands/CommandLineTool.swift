@@ -49,9 +49,21 @@ package enum CommandLineTool {
     ) -> ExitStatus {
         console.note(text.hasPrefix("Error:") ? text : "Error: \(text)")
         if OutputOptions.asksForJSON(arguments) {
-            let command = arguments.first { !$0.hasPrefix("-") } ?? "thanosctl"
-            console.report(FailedRun(command: command, error: text).document)
+            console.report(FailedRun(command: command(of: arguments), error: text).document)
         }
         return .usage
+    }
+
+    /// The command with its parents, as the report of a run that succeeds names it.
+    private static func command(of arguments: [String]) -> String {
+        var names: [String] = []
+        var children = Thanosctl.configuration.subcommands
+        for argument in arguments where !argument.hasPrefix("-") {
+            let child = children.first { $0.configuration.commandName == argument }
+            guard let child else { break }
+            names.append(argument)
+            children = child.configuration.subcommands
+        }
+        return names.isEmpty ? "thanosctl" : names.joined(separator: " ")
     }
 }

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Synchronization
 
 /// Turns SIGINT and SIGTERM into cancellation, so that what runs can clean up behind itself.
 enum Signals {
@@ -7,6 +8,12 @@ enum Signals {
         case ended(ExitStatus)
         case signalled(ExitStatus)
     }
+
+    /// The status that the first signal asks for; a process has its signals once.
+    private static let asked = Mutex<ExitStatus?>(nil)
+
+    /// What an operation that was cancelled reports as its exit status.
+    static var received: ExitStatus? { asked.withLock { $0 } }
 
     /// Runs an operation; a signal cancels it and decides the exit status, unless the operation
     /// keeps its own; a second one ends the process at once.
@@ -43,6 +50,7 @@ enum Signals {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
+                asked.withLock { $0 = $0 ?? status }
                 continuation.yield(status)
                 // The next one of the same kind is not waited for.
                 signal(number, SIG_DFL)

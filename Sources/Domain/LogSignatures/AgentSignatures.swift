@@ -56,6 +56,8 @@ extension LogSignature {
         = The following flag(s) can not be used in agent mode: ["--storage.tsdb.path"]
         ? duplicate remote write configs
         = level=error err="duplicate remote write configs are not allowed, found duplicate for URL"
+        ? --enable-feature && option=agent
+        = level=warn msg="Unknown option for --enable-feature" option=agent
         @ agent-scrapes-nothing | agent | likely | the agent may not list its targets
         ? is forbidden: User && prometheus
         = level=error err="pods is forbidden: User \"system:serviceaccount:monitoring:prometheus\" cannot list"

@@ -17,6 +17,12 @@ extension LogSignature {
         = level=error err="upload: The difference between the request time and the server's time is too large"
         ? Access Denied
         = level=error err="upload: stat s3 object: Access Denied."
+        ? upload && Access denied
+        = level=error err="upload: stat s3 object: Access denied"
+        ? upload && access denied
+        = level=error err="upload: stat s3 object: access denied"
+        ? upload && AccessDenied
+        = level=error err="upload: stat s3 object: AccessDenied"
         @ objstore-config-invalid | receiver | certain | Thanos refuses the bucket configuration
         ? bucket with type && is not supported
         = level=error err="bucket with type S4 is not supported"

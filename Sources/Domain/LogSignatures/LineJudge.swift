@@ -22,7 +22,7 @@ struct LineJudge: Sendable {
     private let rules: [Rule]
     private let isBad: TextSet
     private let texts: LiteralSearch
-    /// Finds every line that can be anything but unremarkable.
+    /// Finds every line that can be anything but unremarkable, save for klog's.
     let prefilter: LiteralSearch
 
     init(_ signatures: [LogSignature]) {
@@ -64,7 +64,8 @@ struct LineJudge: Sendable {
         for rule in rules where found.contains(rule.required) && found.isApart(from: rule.absent) {
             return .explained(rule.signature)
         }
-        return found.isApart(from: isBad) ? .unremarkable : .unexplained
+        let isBad = !found.isApart(from: isBad) || KlogLine.isBad(line, at: 0)
+        return isBad ? .unexplained : .unremarkable
     }
 }
 

@@ -92,21 +92,45 @@ package struct LogScanner: Sendable {
 extension LogScanner {
     private mutating func judge(_ bytes: UnsafeRawBufferPointer) {
         var position = 0
-        var counted = 0
+        var judged: Int?
         while let hit = firstHit(in: bytes, from: position) {
             let start = bytes[position..<hit].lastIndex(of: Self.newline).map { $0 + 1 } ?? position
-            let end = bytes[hit...].firstIndex(of: Self.newline) ?? bytes.count
-            count(NewlineCount.lines(in: bytes, counted..<start))
-            counted = start
-            judge(line: .init(rebasing: bytes[start..<end]))
-            position = min(end + 1, bytes.count)
+            pass(bytes, after: judged, upTo: start)
+            judged = start
+            judge(line: Self.line(of: bytes, at: start))
+            position = min(start + Self.line(of: bytes, at: start).count + 1, bytes.count)
         }
-        count(NewlineCount.lines(in: bytes, counted..<bytes.count))
+        pass(bytes, after: judged, upTo: bytes.count)
     }
 
-    private mutating func count(_ lines: Int) {
-        line += lines
-        tally.total += lines
+    private static func line(
+        of bytes: UnsafeRawBufferPointer, at start: Int
+    ) -> UnsafeRawBufferPointer {
+        let end = bytes[start...].firstIndex(of: newline) ?? bytes.count
+        return .init(rebasing: bytes[start..<end])
+    }
+
+    /// Counts the lines from one that was judged, or from the first, up to the next that will be.
+    ///
+    /// No text stands on those between, but klog tells the level without one.
+    private mutating func pass(
+        _ bytes: UnsafeRawBufferPointer, after judged: Int?, upTo end: Int
+    ) {
+        let begin = judged ?? 0
+        var starts = judged == nil ? [begin] : []
+        let count = LineEnds.count(in: bytes, begin..<end, startsOfBadKlog: &starts)
+        for start in starts where start < end && KlogLine.isBad(bytes, at: start) {
+            let skipped = LineEnds.count(in: bytes, begin..<start)
+            addUnexplained(Self.line(of: bytes, at: start), number: line + skipped)
+        }
+        line += count
+        tally.total += count
+    }
+
+    private mutating func addUnexplained(_ bytes: UnsafeRawBufferPointer, number: Int) {
+        tally.unexplained += 1
+        guard tally.unexplainedPlaces.count < LogTally.placeLimit else { return }
+        tally.unexplainedPlaces.append(place(bytes, number: number))
     }
 
     /// A byte of the first text that is found.
@@ -123,50 +147,15 @@ extension LogScanner {
         switch judge.verdict(on: bytes) {
         case .unremarkable: break
         case .explained(let signature):
-            let place = tally.wantsPlaces(of: signature) ? place(bytes) : nil
+            let place = tally.wantsPlaces(of: signature) ? place(bytes, number: line) : nil
             tally.add(place, at: LineTime.seconds(in: bytes), to: signature)
-        case .unexplained:
-            tally.unexplained += 1
-            guard tally.unexplainedPlaces.count < LogTally.placeLimit else { return }
-            tally.unexplainedPlaces.append(place(bytes))
+        case .unexplained: addUnexplained(bytes, number: line)
         }
     }
 
-    private func place(_ bytes: UnsafeRawBufferPointer) -> LogTally.Place {
+    private func place(_ bytes: UnsafeRawBufferPointer, number: Int) -> LogTally.Place {
         var text = String(decoding: bytes.prefix(Self.citation), as: UTF8.self)
         if text.hasSuffix("\r") { text.removeLast() }
-        return LogTally.Place(source: source, line: line, text: text)
-    }
-}
-
-/// Counts line ends, eight bytes at a time.
-private enum NewlineCount {
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
-    private static let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
-
-    static func lines(in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int {
-        guard let base = bytes.baseAddress else { return 0 }
-        var index = range.lowerBound
-        var count = 0
-        while range.upperBound &- index >= 8 {
-            // A lane counts to 255 before it would overflow.
-            let end = index &+ min((range.upperBound &- index) / 8, 255) &* 8
-            var lanes: UInt64 = 0
-            while index < end {
-                let word =
-                    base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                    ^ (ones &* UInt64(UInt8(ascii: "\n")))
-                // The high bit of each byte that is zero, exactly.
-                lanes &+= ~(((word & low) &+ low) | word | low) >> 7
-                index &+= 8
-            }
-            let pairs = (lanes & 0x00FF_00FF_00FF_00FF) &+ ((lanes >> 8) & 0x00FF_00FF_00FF_00FF)
-            count += Int((pairs &* 0x0001_0001_0001_0001) >> 48)
-        }
-        while index < range.upperBound {
-            if base.load(fromByteOffset: index, as: UInt8.self) == UInt8(ascii: "\n") { count += 1 }
-            index += 1
-        }
-        return count
+        return LogTally.Place(source: source, line: number, text: text)
     }
 }

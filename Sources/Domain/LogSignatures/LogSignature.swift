@@ -9,6 +9,9 @@ package struct LogSignature: Sendable {
     package enum Confidence: String, Sendable { case certain, likely, possible }
 
     /// One way to recognise it: all texts stand on the line, in any order, and none of the others.
+    ///
+    /// Case counts: programs write a message in one case only, and where several programs write it
+    /// differently each spelling is a trace of its own.
     package struct Trace: Sendable {
         package let texts: [String]
         package let absent: [String]
@@ -22,8 +25,6 @@ package struct LogSignature: Sendable {
     package let cause: String?
     package let component: Component
     package let confidence: Confidence
-    /// How many lines of one run it takes: some appear once at every start.
-    package let least: Int
     /// What it means, lower case, no full stop.
     package let meaning: String
     /// The versions that write it, when not all do.

@@ -1,16 +1,14 @@
 extension LogSignature {
     /// Lines of level warn that say nothing bad.
     static let expectedTable = #"""
-        @ expected/start | receiver | certain | a receiver says this at every start and stop
+        @ expected/start | receiver | certain | a receiver says this at every start, stop and change of its hashring
         ? reason=null && changing probe status
         = level=warn component=receive msg="changing probe status" status=not-ready reason=null
+        ? hashring has changed; server is not ready
+        = level=warn msg="changing probe status" reason="hashring has changed; server is not ready to receive requests"
         @ expected/agent-shutdown | agent | certain | an agent drops its batch in flight at shutdown
         ? non-recoverable error && context canceled
         = level=error msg="non-recoverable error" count=500 exemplarCount=0 err="context canceled"
-        @ hashmod-rebalance-outage | receiver | possible | the hashring changes again and again
-        least 5
-        ? hashring has changed; server is not ready
-        = level=warn msg="changing probe status" reason="hashring has changed; server is not ready to receive requests"
 
         """#
 
@@ -56,6 +54,10 @@ extension LogSignature {
         = level=error err="connection error: desc = \"error reading server preface: http2: frame too large\""
         ? http2: frame too large
         = level=error err="http2: frame too large"
+        ? endpoint http:// !! component=remote
+        = level=error err="forwarding request to endpoint http://thanos-receiver-1:10901: too many colons"
+        ? endpoint https:// !! component=remote
+        = level=error err="forwarding request to endpoint https://thanos-receiver-1:10901: too many colons"
         @ conflict-retry-storm | receiver | likely | replicas refuse what they already have, and writers send it again
         ? target not available && AlreadyExists
         = level=warn err="target not available: rpc error: code = AlreadyExists desc = store locally"
@@ -69,7 +71,7 @@ extension LogSignature {
         @ replication-quorum-lost/peer | receiver | likely | a receiver does not answer the others
         ? forwarding request to endpoint && connection refused
         = level=error err="forwarding request to endpoint {thanos-receiver-1:10901}: connection refused"
-        ? forwarding request to endpoint && Unavailable
+        ? forwarding request to endpoint && Unavailable !! no such host !! authentication handshake failed
         = level=warn err="2 errors: forwarding request to endpoint {thanos-receiver-1:10901}: rpc error: code = Unavailable desc ="
         @ hashring-dns-unresolvable | receiver | likely | names in the ring do not resolve
         ? no such host && forwarding request
@@ -92,9 +94,6 @@ extension LogSignature {
         = level=error msg="error getting tenant from HTTP" err="Tenant name not valid"
         ? certificate field from client cert
         = level=error err="could not get required certificate field from client cert"
-        @ tenant-header-mismatch/name | receiver | likely | a tenant's name makes no folder
-        ? get tenant appendable: mkdir !! permission denied
-        = level=error err="get tenant appendable: mkdir /data/tttt: file name too long" msg="internal server error"
         @ clock-skew-future-samples | receiver | certain | samples lie in the future: some clock is wrong
         ? too far in the future
         = level=warn msg="Error on ingesting samples too far in the future" numDropped=3
@@ -137,8 +136,6 @@ extension LogSignature {
         = thanos: error: unknown long flag '--receive.hashring-file'
         ? TSDB Max time is
         = level=error err="found that TSDB Max time is 1h and Min time is 2h"
-        ? ParseRootLimitConfig
-        = level=error err="parsing config YAML file\n> github.com/thanos-io/thanos/pkg/receive.ParseRootLimitConfig"
         @ receiver-wal-corrupt | receiver | certain | the write-ahead log is damaged
         ? WAL read error, attempting repair
         = level=warn msg="Encountered WAL read error, attempting repair"

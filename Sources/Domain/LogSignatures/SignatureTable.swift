@@ -3,7 +3,6 @@
 ///     @ CAUSE/NAME | component | confidence | meaning
 ///     next what to do, when the incident's own fix does not say it
 ///     versions v0.42 and later
-///     least 3
 ///     ? text && another text !! text that must be absent
 ///     = a line that matches
 package struct SignatureTable {
@@ -33,7 +32,7 @@ package struct SignatureTable {
         signatures.append(
             LogSignature(
                 id: fields[0], cause: cause == "expected" ? nil : cause, component: component,
-                confidence: confidence, least: rest.least, meaning: fields[3],
+                confidence: confidence, meaning: fields[3],
                 versions: rest.versions, nextStep: rest.nextStep, traces: rest.traces))
     }
 
@@ -48,7 +47,6 @@ package struct SignatureTable {
 private struct Entries {
     var nextStep: String?
     var versions: String?
-    var least = 1
     var traces: [LogSignature.Trace] = []
     private var texts: [String] = []
     private var absent: [String] = []
@@ -60,7 +58,6 @@ private struct Entries {
         switch words[0] {
         case "next": nextStep = String(words[1])
         case "versions": versions = String(words[1])
-        case "least": least = Int(words[1]) ?? 1
         case "?":
             let sides = SignatureTable.parts(words[1], separator: "!!")
             texts = SignatureTable.parts(sides[0][...], separator: "&&")

@@ -74,12 +74,14 @@ package struct LineCount: Sendable, Hashable {
 }
 
 extension Conclusion {
-    /// Puts what logs say in order; a fault stands under every seen one that may lead to it.
+    /// Puts what logs say in order; a fault stands under every one that may lead to it by way of
+    /// faults that were seen too, for what no line speaks of counts as sound.
     package init(
         logs faults: [LoggedFault], lines: LineCount, causes: CauseGraph, isComplete: Bool = true
     ) {
+        let seen = Set(faults.map(\.check))
         let effects = Dictionary(
-            uniqueKeysWithValues: faults.map { ($0.check, causes.reach(of: $0.check)) })
+            uniqueKeysWithValues: seen.map { ($0, causes.reach(of: $0, within: seen)) })
         let explained = effects.values.reduce(into: Set()) { $0.formUnion($1) }
         let roots = faults.filter { !explained.contains($0.check) }.map { root in
             (root, Self.sorted(faults.filter { effects[root.check]?.contains($0.check) == true }))
@@ -118,12 +120,13 @@ extension Conclusion {
 }
 
 extension CauseGraph {
-    /// Everything that an id may lead to, in any number of steps.
-    func reach(of id: String) -> Set<String> {
+    /// Everything that an id may lead to in any number of steps, all of them between given ids.
+    func reach(of id: String, within ids: Set<String>) -> Set<String> {
         var reached: Set<String> = []
         var waiting = [id]
         while let next = waiting.popLast() {
-            for effect in effects(of: next) where reached.insert(effect).inserted {
+            for effect in effects(of: next)
+            where ids.contains(effect) && reached.insert(effect).inserted {
                 waiting.append(effect)
             }
         }

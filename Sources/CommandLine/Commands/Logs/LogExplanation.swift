@@ -23,7 +23,7 @@ struct LogExplanation {
     private var faults: [LoggedFault] {
         let seen = tally.sightings.sorted { $0.key < $1.key }
             .map { (LogSignature.all[$0.key], $0.value) as Seen }
-            .filter { $0.signature.cause != nil && $0.sighting.count >= $0.signature.least }
+            .filter { $0.signature.cause != nil }
         return Dictionary(grouping: seen) { $0.signature.cause ?? "" }
             .sorted { $0.key < $1.key }.compactMap { Self.fault($0.key, $0.value) }
     }
@@ -32,15 +32,15 @@ struct LogExplanation {
         guard let first = seen.first, let place = first.sighting.places.first else { return nil }
         let known = Catalogue.known.first { $0.id == cause }
         let check = Catalogue.entry(cause)?.check
-        let fix = [
-            first.signature.nextStep, check?.fix ?? known?.summary, caution(for: first.signature),
-        ]
+        let fix = [first.signature.nextStep, check?.fix ?? known?.summary].compactMap(\.self)
+            .joined(separator: "\n")
+        let advice = [fix, caution(for: first.signature, besides: fix)].compactMap(\.self)
         let confirm = check == nil ? nil : "thanosctl doctor --only \(cause)"
         return LoggedFault(
             check: cause, severity: Severity(rawValue: known?.severity ?? "") ?? .warning,
             confidence: Confidence(rawValue: first.signature.confidence.rawValue) ?? .possible,
             message: first.signature.meaning, why: check?.why ?? "",
-            fix: fix.compactMap(\.self).joined(separator: "\n"),
+            fix: advice.joined(separator: "\n"),
             object: ObjectReference(kind: "Log", name: place.source),
             evidence: [
                 EvidenceItem(
@@ -61,10 +61,11 @@ struct LogExplanation {
     }
 
     /// What agents complain of makes people restart them, which costs what is queued.
-    private static func caution(for signature: LogSignature) -> String? {
-        guard signature.component == .agent, signature.cause != "agent-restart-drops-queue" else {
-            return nil
-        }
+    private static func caution(for signature: LogSignature, besides fix: String) -> String? {
+        let words = fix.split { $0.isWhitespace }.joined(separator: " ")
+        guard signature.component == .agent, signature.cause != "agent-restart-drops-queue",
+            !words.contains("not restart")
+        else { return nil }
         return "Do not restart the agents for it: what they have queued would be lost "
             + "(agent-restart-drops-queue)."
     }

@@ -34,7 +34,7 @@ struct LogsExplainCommand: ExecutableCommand {
         let conclusion = LogExplanation(tally).conclusion(isComplete: !wasInterrupted)
         return try ReportedRun(
             command: "logs explain", conclusion: conclusion, views: [], started: started,
-            clock: clock, endedBy: wasInterrupted ? .interrupted : nil
+            clock: clock, endedBy: wasInterrupted ? Signals.received ?? .interrupted : nil
         ).end(output, on: console)
     }
 
