@@ -46,7 +46,6 @@ extension LogSignature {
         ? Currently resharding
         = level=warn msg="Currently resharding, skipping."
         @ agent-restart-drops-queue | agent | certain | an agent was stopped before its queue was empty; those samples are lost
-        next do not restart agents while their queue is not empty: repair the receiver and let them drain
         ? Failed to flush all && on shutdown
         = level=error component=remote msg="Failed to flush all samples on shutdown" count=1999
         @ agent-startup-rejected | agent | certain | the agent refuses its configuration
