@@ -6,10 +6,12 @@ import Testing
 /// Logs of real programs, and input that no program would write.
 @Suite("Scanning logs")
 struct RecordingTests {
-    private static let folder: String = {
+    private static let fixtures: String = {
         let parts = #filePath.split(separator: "/")
-        return parts.dropLast(3).map { "/\($0)" }.joined() + "/fixtures/logs"
+        return parts.dropLast(3).map { "/\($0)" }.joined() + "/fixtures"
     }()
+
+    private static let folder = fixtures + "/logs"
 
     /// The recording and the incidents that it shows.
     static let recordings: [(String, Set<String>)] = [
@@ -52,6 +54,14 @@ struct RecordingTests {
         "receive-limits-invalid", "receive-tenant-directory-name-too-long",
     ]
 
+    /// Of all pods in all namespaces.
+    private static func logs(in folder: String) throws -> [String] {
+        func children(_ folder: String) throws -> [String] {
+            try FileManager.default.contentsOfDirectory(atPath: folder).map { "\(folder)/\($0)" }
+        }
+        return try children(folder).flatMap(children).flatMap(children)
+    }
+
     private static func text(_ name: String) throws -> String {
         try String(contentsOfFile: "\(folder)/\(name).log", encoding: .utf8)
     }
@@ -90,6 +100,36 @@ struct RecordingTests {
         #expect(cut.sightings.mapValues(\.last) == whole.sightings.mapValues(\.last))
     }
 
+    /// Logs of the lab's incidents; of healthy clusters where no cause is given.
+    @Test(
+        "the logs of a cluster show its incident, and those of a healthy one show nothing",
+        arguments: [
+            ("healthy", []), ("l2-policy-missing", []), ("lb-pool-exhausted", []),
+            ("tsdb-permission-denied", ["tsdb-permission-denied"]),
+            ("hashring-no-matching-tenant", ["hashring-no-matching-tenant"]),
+            ("hashring-file-not-mounted", ["hashring-file-not-mounted"]),
+            ("rw-probe-400-expected", ["rw-probe-400-expected"]),
+            ("tsdb-permission-denied/repaired", []), ("hashring-no-matching-tenant/repaired", []),
+            ("hashring-file-not-mounted/repaired", []), ("rw-probe-400-expected/repaired", []),
+        ] as [(String, Set<String>)])
+    func incident(_ name: String, _ causes: Set<String>) throws {
+        let folder = "\(Self.fixtures)/incidents/\(name)/logs"
+        let files = try Self.logs(in: folder)
+        #expect(!files.isEmpty)
+        var scanner = LogScanner()
+        for file in files {
+            scanner.begin(file)
+            scanner.append(
+                Array(try String(contentsOfFile: file, encoding: .utf8).utf8))
+        }
+        scanner.finish()
+        #expect(Self.causes(scanner.tally).isSuperset(of: causes))
+        if causes.isEmpty {
+            #expect(Self.causes(scanner.tally) == [])
+            #expect(scanner.tally.unexplained == 0)
+        }
+    }
+
     @Test("lines of a megabyte, binary garbage, CRLF and a missing end are survived")
     func hostile() {
         let long = String(repeating: "x", count: 1 << 20)
@@ -97,11 +137,37 @@ struct RecordingTests {
         let text = "\(bad) \(long)\n\(long) \(bad)\n\0\u{1}\u{FFFD}\r\n\(bad)\r\n\(bad)"
         let tally = SignatureTests.tally(text, piece: 100_000)
         #expect(tally.total == 5)
-        #expect(tally.explained == 3)
+        #expect(tally.explained == 4)
         let places = tally.sightings.values.first?.places ?? []
-        #expect(places.map(\.line) == [1, 4, 5])
-        #expect(places.last?.text == bad)
-        #expect(places.dropFirst().first?.text == bad)
+        #expect(places.map(\.line) == [1, 2, 4, 5])
+        #expect(places.suffix(2).map(\.text) == [bad, bad])
+        #expect(places.allSatisfy { $0.text.utf8.count <= 2048 })
+    }
+
+    @Test("a line without end is judged by its beginning, and what follows is a line of its own")
+    func endless() {
+        let bad = Array("level=error err=\"no matching hashring to handle tenant\"".utf8)
+        let filling = [UInt8](repeating: 0x78, count: 1 << 20)
+        var scanner = LogScanner()
+        scanner.begin("log")
+        scanner.append(bad)
+        for _ in 0..<6 { scanner.append(filling) }
+        scanner.append(bad + [0x0A] + bad)
+        scanner.finish()
+        #expect(scanner.tally.total == 2)
+        #expect(scanner.tally.sightings.values.first?.places.map(\.line) == [1, 2])
+    }
+
+    @Test("zeros and what is no UTF-8 do not hide a cause")
+    func invalid() {
+        let bad = Array("err=\"no matching hashring to handle tenant\"".utf8)
+        var scanner = LogScanner()
+        scanner.begin("log")
+        scanner.append([0, 0, 0xFF, 0xC0] + bad + [0xFE, 0x0A, 0])
+        scanner.finish()
+        #expect(scanner.tally.total == 2 && scanner.tally.explained == 1)
+        let text = scanner.tally.sightings.values.first?.places.first?.text
+        #expect(text?.hasSuffix("to handle tenant\"\u{FFFD}") == true)
     }
 
     @Test(

@@ -15,7 +15,7 @@ extension LogSignature {
         = level=error err="upload: the access key id you provided does not exist"
         ? difference between the request time
         = level=error err="upload: The difference between the request time and the server's time is too large"
-        ? Access Denied
+        ? Access Denied !! remote_name
         = level=error err="upload: stat s3 object: Access Denied."
         ? upload && Access denied
         = level=error err="upload: stat s3 object: Access denied"
@@ -46,17 +46,23 @@ extension LogSignature {
         ? upload && certificate is valid for
         = level=error err="upload: x509: certificate is valid for minio, not s3"
         @ s3-unreachable | receiver | likely | object storage does not answer
-        ? upload && i/o timeout !! component=remote
+        ? upload && i/o timeout !! remote_name
         = level=error msg="recurring upload failed" err="upload: dial tcp: i/o timeout"
-        ? upload && no such host !! component=remote
+        ? upload && no such host !! remote_name
         = level=error msg="recurring upload failed" err="upload: dial tcp: lookup s3: no such host"
-        ? upload && connection refused !! component=remote
+        ? upload && connection refused !! remote_name
         = level=error msg="recurring upload failed" err="upload: dial tcp 127.0.0.1:9000: connect: connection refused"
         ? upload && awaiting response headers
         = level=error msg="recurring upload failed" err="upload: timeout awaiting response headers"
         @ upload-stalled | receiver | certain | blocks do not reach the bucket
-        ? recurring upload failed
-        = level=error msg="recurring upload failed" err="EOF"
+        versions Thanos 0.42 and later
+        ? initial upload failed
+        = level=error component=multi-tsdb tenant=default-tenant msg="initial upload failed" err="EOF"
+        versions Thanos 0.42 and later
+        ? periodic upload failed
+        = level=error component=multi-tsdb tenant=default-tenant msg="periodic upload failed" err="EOF"
+        ? upload failed
+        = level=warn component=receive component=uploader msg="upload failed" elapsed=1.2s err="EOF"
         ? read metadata for block
         = level=error err="read metadata for block 01M817KTNA2STY54HSN6D1BZBN"
         @ compactor-overlap-halt | compactor | certain | the compactor has halted

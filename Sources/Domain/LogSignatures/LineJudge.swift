@@ -1,8 +1,8 @@
 /// Which signature explains a line.
 struct LineJudge: Sendable {
     enum Verdict {
-        /// The index of a signature.
-        case explained(Int)
+        /// The indices of a signature and of its trace.
+        case explained(signature: Int, trace: Int)
         /// Of level warn or above, and nothing matches.
         case unexplained
         case unremarkable
@@ -15,6 +15,7 @@ struct LineJudge: Sendable {
 
     private struct Rule {
         let signature: Int
+        let trace: Int
         let required: TextSet
         let absent: TextSet
     }
@@ -36,8 +37,10 @@ struct LineJudge: Sendable {
         }
         isBad = set(Self.levels)
         rules = signatures.enumerated().flatMap { index, signature in
-            signature.traces.map {
-                Rule(signature: index, required: set($0.texts), absent: set($0.absent))
+            signature.traces.enumerated().map { trace, texts in
+                Rule(
+                    signature: index, trace: trace, required: set(texts.texts),
+                    absent: set(texts.absent))
             }
         }
         texts = LiteralSearch(numbers.sorted { $0.value < $1.value }.map { Array($0.key.utf8) })
@@ -62,7 +65,7 @@ struct LineJudge: Sendable {
             return true
         }
         for rule in rules where found.contains(rule.required) && found.isApart(from: rule.absent) {
-            return .explained(rule.signature)
+            return .explained(signature: rule.signature, trace: rule.trace)
         }
         let isBad = !found.isApart(from: isBad) || KlogLine.isBad(line, at: 0)
         return isBad ? .unexplained : .unremarkable

@@ -1,7 +1,9 @@
 /// Reads logs in pieces and counts what they say; its memory does not grow with its input.
 package struct LogScanner: Sendable {
     /// A longer line is judged by its beginning.
-    private static let capacity = 512 << 10
+    static let longestLine = 4 << 20
+    /// Small enough for the processor's cache.
+    private static let usualPiece = 512 << 10
     private static let newline = UInt8(ascii: "\n")
     /// Bytes of a line that are kept to be cited.
     private static let citation = 2 << 10
@@ -10,7 +12,7 @@ package struct LogScanner: Sendable {
     private let judge: LineJudge
     private var source = ""
     private var line = 1
-    private var buffer = [UInt8](repeating: 0, count: capacity)
+    private var buffer = [UInt8](repeating: 0, count: usualPiece)
     private var filled = 0
     /// Whether the rest of a line is to be passed over.
     private var isSkipping = false
@@ -35,9 +37,22 @@ package struct LogScanner: Sendable {
         let start = filled
         let count = buffer.withUnsafeMutableBytes { read(.init(rebasing: $0[start...])) }
         guard count > 0 else { return count }
-        filled += min(count, Self.capacity - filled)
-        judgeCompleteLines()
+        filled += min(count, buffer.count - filled)
+        judgeCompleteLines(endingAfter: start)
         return count
+    }
+
+    /// Judges the lines that bytes complete.
+    package mutating func append(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let taken = fill { memory in
+                let count = min(rest.count, memory.count)
+                memory.copyBytes(from: rest.prefix(count))
+                return count
+            }
+            rest = rest.dropFirst(taken)
+        }
     }
 
     /// Judges a last line without an end.
@@ -46,12 +61,16 @@ package struct LogScanner: Sendable {
             isSkipping = false
             return
         }
-        if !isSkipping { judge(upTo: filled) }
-        if !isSkipping { tally.total += 1 }
+        if !isSkipping {
+            judge(upTo: filled)
+            tally.total += 1
+        }
         (filled, isSkipping) = (0, false)
     }
 
-    private mutating func judgeCompleteLines() {
+    /// No line ends before the given place.
+    private mutating func judgeCompleteLines(endingAfter start: Int) {
+        var start = start
         if isSkipping {
             guard let end = buffer[..<filled].firstIndex(of: Self.newline) else {
                 filled = 0
@@ -60,11 +79,14 @@ package struct LogScanner: Sendable {
             isSkipping = false
             line += 1
             drop(end + 1)
+            start = 0
         }
-        if let end = buffer[..<filled].lastIndex(of: Self.newline) {
+        if let end = buffer[start..<filled].lastIndex(of: Self.newline) {
             judge(upTo: end + 1)
             drop(end + 1)
-        } else if filled == Self.capacity {
+        } else if filled == buffer.count, filled < Self.longestLine {
+            buffer += [UInt8](repeating: 0, count: filled)
+        } else if filled == buffer.count {
             judge(upTo: filled)
             tally.total += 1
             (filled, isSkipping) = (0, true)
@@ -146,9 +168,9 @@ extension LogScanner {
     private mutating func judge(line bytes: UnsafeRawBufferPointer) {
         switch judge.verdict(on: bytes) {
         case .unremarkable: break
-        case .explained(let signature):
+        case .explained(let signature, let trace):
             let place = tally.wantsPlaces(of: signature) ? place(bytes, number: line) : nil
-            tally.add(place, at: LineTime.seconds(in: bytes), to: signature)
+            tally.add(place, at: LineTime.seconds(in: bytes), to: signature, trace: trace)
         case .unexplained: addUnexplained(bytes, number: line)
         }
     }

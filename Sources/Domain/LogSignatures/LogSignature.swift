@@ -15,6 +15,8 @@ package struct LogSignature: Sendable {
     package struct Trace: Sendable {
         package let texts: [String]
         package let absent: [String]
+        /// The releases that write it, such as `Thanos 0.42 and later`; nil for all.
+        package let versions: String?
         /// A line that it matches.
         package let example: String
     }
@@ -27,8 +29,6 @@ package struct LogSignature: Sendable {
     package let confidence: Confidence
     /// What it means, lower case, no full stop.
     package let meaning: String
-    /// The versions that write it, when not all do.
-    package let versions: String?
     package let nextStep: String?
     package internal(set) var traces: [Trace] = []
 }

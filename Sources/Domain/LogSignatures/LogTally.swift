@@ -16,6 +16,8 @@ package struct LogTally: Sendable {
         package internal(set) var last: Double?
         /// The first few.
         package internal(set) var places: [Place] = []
+        /// Indices of the traces by which they were recognised.
+        package internal(set) var traces: Set<Int> = []
     }
 
     static let placeLimit = 5
@@ -35,10 +37,11 @@ package struct LogTally: Sendable {
         (sightings[signature]?.places.count ?? 0) < Self.placeLimit
     }
 
-    mutating func add(_ place: Place?, at time: Double?, to signature: Int) {
+    mutating func add(_ place: Place?, at time: Double?, to signature: Int, trace: Int) {
         explained += 1
         var sighting = sightings[signature, default: Sighting()]
         sighting.count += 1
+        sighting.traces.insert(trace)
         if let place { sighting.places.append(place) }
         if let time {
             sighting.first = min(sighting.first ?? time, time)

@@ -15,20 +15,25 @@ extension LogSignature {
     /// What `thanos receive` says of its ring, its storage and its clients.
     static let receiverTable = #"""
         @ tsdb-permission-denied | receiver | certain | the receiver may not write its TSDB folder
-        ? mkdir && permission denied
+        versions Thanos up to 0.41
+        ? mkdir / && permission denied !! opening storage failed
         = level=error err="mkdir /var/thanos/receive/default-tenant: permission denied\ncreate default tenant data dir"
+        versions Thanos 0.42 and later
+        ? mkdirat && permission denied
+        = level=error err="mkdirat default-tenant: permission denied\ncreate default tenant tsdb in /var/thanos/receive"
         ? remove storage lock files
         = level=error err="remove storage lock files: open /var/thanos/receive: permission denied"
         ? /lock: permission denied
         = level=error err="remove /var/thanos/receive/default-tenant/lock: permission denied"
         @ tsdb-disk-full | receiver | certain | the receiver's volume is full
-        ? no space left on device !! component=remote
+        ? no space left on device !! remote_name !! scrape_pool
         = level=error component=receive err="write /var/thanos/receive/wal/00000012: no space left on device"
-        ? disk quota exceeded !! component=remote
+        ? disk quota exceeded !! remote_name !! scrape_pool
         = level=error component=receive err="write /var/thanos/receive/wal/00000012: disk quota exceeded"
         @ hashring-no-matching-tenant | receiver | certain | no hashring accepts the tenant
         ? no matching hashring to handle tenant
         = level=error tenant=default-tenant msg="failed to distribute timeseries to replicas" err="no matching hashring to handle tenant"
+        versions no release; incident reports quote it
         ? no such tenant
         = level=error err="hashring: no such tenant"
         @ hashring-file-not-mounted | receiver | certain | the hashring file is not where the flag says
@@ -50,14 +55,25 @@ extension LogSignature {
         ? request replica exceeds receiver replication factor
         = level=error err="request replica exceeds receiver replication factor"
         @ hashring-endpoint-wrong-port | receiver | likely | a ring endpoint is not a gRPC port
-        ? error reading server preface
+        ? error reading server preface !! update of endpoint failed
         = level=error err="connection error: desc = \"error reading server preface: http2: frame too large\""
-        ? http2: frame too large
+        ? http2: frame too large !! update of endpoint failed
         = level=error err="http2: frame too large"
-        ? endpoint http:// !! component=remote
-        = level=error err="forwarding request to endpoint http://thanos-receiver-1:10901: too many colons"
-        ? endpoint https:// !! component=remote
-        = level=error err="forwarding request to endpoint https://thanos-receiver-1:10901: too many colons"
+        versions Thanos up to 0.36
+        ? for endpoint http
+        = level=error err="backing off forward request for endpoint http://thanos-receiver-1:19291/api/v1/receive: target not available"
+        versions Thanos up to 0.36
+        ? request to endpoint http
+        = level=error err="forwarding request to endpoint https://thanos-receiver-1:19291/api/v1/receive: connection refused"
+        versions Thanos 0.37 to 0.41
+        ? for endpoint {{http
+        = level=error err="backing off forward request for endpoint {{http://thanos-receiver-1:19291/api/v1/receive http:19391 } 0}: target not available"
+        versions Thanos 0.37 to 0.41
+        ? request to endpoint {http
+        = level=error err="forwarding request to endpoint {http://thanos-receiver-1:19291 http:19391 }: rpc error: code = Unavailable desc ="
+        versions Thanos 0.42 and later
+        ? endpoint addr: http
+        = level=error err="forwarding request to endpoint addr: http://thanos-receiver-1:19291, capnp_addr: http:19391, az: : rpc error: code = Unavailable desc ="
         @ conflict-retry-storm | receiver | likely | replicas refuse what they already have, and writers send it again
         ? target not available && AlreadyExists
         = level=warn err="target not available: rpc error: code = AlreadyExists desc = store locally"
@@ -71,7 +87,7 @@ extension LogSignature {
         @ replication-quorum-lost/peer | receiver | likely | a receiver does not answer the others
         ? forwarding request to endpoint && connection refused
         = level=error err="forwarding request to endpoint {thanos-receiver-1:10901}: connection refused"
-        ? forwarding request to endpoint && Unavailable !! no such host !! authentication handshake failed
+        ? forwarding request to endpoint && code = Unavailable !! no such host !! authentication handshake failed
         = level=warn err="2 errors: forwarding request to endpoint {thanos-receiver-1:10901}: rpc error: code = Unavailable desc ="
         @ hashring-dns-unresolvable | receiver | likely | names in the ring do not resolve
         ? no such host && forwarding request
@@ -79,24 +95,30 @@ extension LogSignature {
         ? produced zero addresses
         = level=error err="name resolver error: produced zero addresses"
         @ peer-tls-mismatch | receiver | likely | receivers disagree about TLS among each other
-        ? authentication handshake failed
-        = level=error err="forwarding request: transport: authentication handshake failed: tls: first record"
+        ? forwarding request to endpoint && authentication handshake failed
+        = level=error err="forwarding request to endpoint {thanos-receiver-1:10901 thanos-receiver-1:19391 }: rpc error: code = Unavailable desc = connection error: desc = \"transport: authentication handshake failed: tls: first record does not look like a TLS handshake\""
         @ forward-timeout | receiver | likely | forwarding to another receiver takes too long
         ? context deadline exceeded && internal server error
         = level=error err="context deadline exceeded" msg="internal server error"
+        ? server returned HTTP status 5 && context deadline exceeded
+        = level=warn component=remote remote_name=central msg="Failed to send batch, retrying" err="server returned HTTP status 500 Internal Server Error: context deadline exceeded"
         @ receive-not-ready-503 | receiver | certain | the receiver's storage is not ready
         ? TSDB not ready
         = level=error err="TSDB not ready"
         ? target not ready
         = level=error err="store locally for endpoint: target not ready"
         @ tenant-header-mismatch | receiver | certain | the client sends a tenant that is not accepted
+        versions Thanos up to 0.41
         ? Tenant name not valid
         = level=error msg="error getting tenant from HTTP" err="Tenant name not valid"
+        versions Thanos 0.42 and later
+        ? tenant name not valid
+        = level=error msg="error getting tenant from HTTP" err="tenant name not valid"
         ? certificate field from client cert
         = level=error err="could not get required certificate field from client cert"
         @ clock-skew-future-samples | receiver | certain | samples lie in the future: some clock is wrong
         ? too far in the future
-        = level=warn msg="Error on ingesting samples too far in the future" numDropped=3
+        = level=warn component=receive-writer msg="block metric too far in the future" lset="{__name__=\"up\"}" timestamp=1795341600000 bound=1795338000000
         @ ingest-out-of-bounds | receiver | certain | samples are too old, or too far in the future
         ? too old or are too far into the future
         = level=warn msg="Error on ingesting samples that are too old or are too far into the future" numDropped=1
@@ -111,7 +133,8 @@ extension LogSignature {
         = level=error msg="non-recoverable error" err="server returned HTTP status 409 Conflict: 3 errors: add 5 samples: out of order sample"
         ? different value but same timestamp
         = level=warn msg="Error on ingesting samples with different value but same timestamp" numDropped=1
-        @ rw-nonrecoverable-drop/labels | receiver | likely | the writer sends series that Thanos refuses
+        @ rw-nonrecoverable-drop/labels | receiver | likely | a writer sends series whose labels are unsorted, doubled or empty; they are refused and not sent again
+        next Look for a sender that builds labels itself, such as a proxy or an exporter with remote write: Prometheus sorts them and leaves empty ones out.
         ? Error on series with
         = level=warn msg="Error on series with out-of-order labels" numDropped=1
         @ head-series-limit | receiver | certain | a tenant is above its limit of series
@@ -120,20 +143,21 @@ extension LogSignature {
         ? failed to query meta-monitoring
         = level=error msg="failed to query meta-monitoring"
         @ rw-probe-400-expected | receiver | possible | a probe, or a client that does not send remote write
-        ? snappy decode error !! component=remote
+        ? snappy decode error !! remote_name
         = level=error component=receive-handler msg="snappy decode error" err="s2: corrupt input"
         @ rw-protobuf-v2-unsupported | receiver | certain | the agent speaks remote write 2.0 to a receiver that does not
-        versions Prometheus 3 writing to Thanos 0.41 and earlier
+        versions Thanos up to 0.42
         ? empty remote write request; client bug
-        = level=error err="empty remote write request; client bug"
+        = level=debug component=receive-handler msg="empty remote write request; client bug or newer remote write protocol used?; skipping"
+        versions Prometheus 3.0 and later
         ? PRW 2.0 response header statistics
-        = level=error msg="PRW 2.0 response header statistics indicate no samples were written"
+        = level=ERROR msg="non-recoverable error" err="sent v2 request with 500 samples, 0 histograms and 0 exemplars; got 2xx, but PRW 2.0 response header statistics indicate 0 samples, 0 histograms and 0 exemplars were accepted"
         @ receive-external-labels | receiver | certain | the receiver has no external labels
         ? no external labels configured for receive
         = level=error err="no external labels configured for receive, uniquely identifying external labels must be configured"
         @ receive-flag-rejected | receiver | certain | the receiver refuses its own flags
         ? unknown long flag
-        = thanos: error: unknown long flag '--receive.hashring-file'
+        = error parsing commandline arguments: [thanos receive]: unknown long flag '--receive.hashring-file'
         ? TSDB Max time is
         = level=error err="found that TSDB Max time is 1h and Min time is 2h"
         @ receiver-wal-corrupt | receiver | certain | the write-ahead log is damaged
@@ -142,7 +166,7 @@ extension LogSignature {
         ? repair corrupted WAL
         = level=error err="repair corrupted WAL: cannot handle error"
         ? chunks_head && panic
-        = panic: runtime error: mmap chunks_head/000001
+        = panic: write header: write /var/thanos/receive/default-tenant/chunks_head/000001: file already closed
 
         """#
 }

@@ -2,9 +2,11 @@
 ///
 ///     @ CAUSE/NAME | component | confidence | meaning
 ///     next what to do, when the incident's own fix does not say it
-///     versions v0.42 and later
+///     versions Thanos 0.42 and later
 ///     ? text && another text !! text that must be absent
 ///     = a line that matches
+///
+/// Versions hold for the one text that follows.
 package struct SignatureTable {
     package private(set) var signatures: [LogSignature] = []
     /// Lines that are not understood.
@@ -33,7 +35,7 @@ package struct SignatureTable {
             LogSignature(
                 id: fields[0], cause: cause == "expected" ? nil : cause, component: component,
                 confidence: confidence, meaning: fields[3],
-                versions: rest.versions, nextStep: rest.nextStep, traces: rest.traces))
+                nextStep: rest.nextStep, traces: rest.traces))
     }
 
     static func parts(_ text: Substring, separator: String) -> [String] {
@@ -46,10 +48,10 @@ package struct SignatureTable {
 /// What follows the first line of a block.
 private struct Entries {
     var nextStep: String?
-    var versions: String?
     var traces: [LogSignature.Trace] = []
     private var texts: [String] = []
     private var absent: [String] = []
+    private var versions: String?
 
     /// Whether the line was understood.
     mutating func take(_ line: Substring) -> Bool {
@@ -64,8 +66,10 @@ private struct Entries {
             absent = sides.dropFirst().map(\.self)
         case "=":
             guard !texts.isEmpty else { return false }
-            traces.append(.init(texts: texts, absent: absent, example: String(words[1])))
-            (texts, absent) = ([], [])
+            traces.append(
+                .init(
+                    texts: texts, absent: absent, versions: versions, example: String(words[1])))
+            (texts, absent, versions) = ([], [], nil)
         case _: return false
         }
         return true
