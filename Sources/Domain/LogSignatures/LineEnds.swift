@@ -1,6 +1,8 @@
 /// Looks for line ends, eight bytes at a time.
 enum LineEnds {
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let ones = SIMD4<UInt64>(repeating: 0x0101_0101_0101_0101)
+    private static let high = SIMD4<UInt64>(repeating: 0x8080_8080_8080_8080)
+    private static let newlines = SIMD4<UInt64>(repeating: 0x0A0A_0A0A_0A0A_0A0A)
     private static let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
 
     static func count(in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int {
@@ -15,18 +17,16 @@ enum LineEnds {
         guard let base = bytes.baseAddress else { return 0 }
         var index = range.lowerBound
         var count = 0
-        while range.upperBound &- index >= 8 {
-            let word =
-                base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                ^ (ones &* UInt64(UInt8(ascii: "\n")))
-            // The high bit of each byte that is zero, exactly.
-            var ends = ~(((word & low) &+ low) | word | low)
-            while ends != 0 {
-                count &+= 1
-                note(index &+ ends.trailingZeroBitCount / 8 &+ 1, in: bytes, &starts)
-                ends &= ends &- 1
+        while range.upperBound &- index >= 32 {
+            let words = base.loadUnaligned(fromByteOffset: index, as: SIMD4<UInt64>.self) ^ newlines
+            // Has a bit where a byte is zero, and none where no byte is.
+            let hints = (words &- ones) & ~words & high
+            if hints != SIMD4() {
+                for lane in 0..<4 where hints[lane] != 0 {
+                    count &+= noteEnds(words[lane], at: index &+ 8 &* lane, in: bytes, &starts)
+                }
             }
-            index &+= 8
+            index &+= 32
         }
         while index < range.upperBound {
             if base.load(fromByteOffset: index, as: UInt8.self) == UInt8(ascii: "\n") {
@@ -34,6 +34,20 @@ enum LineEnds {
                 note(index + 1, in: bytes, &starts)
             }
             index += 1
+        }
+        return count
+    }
+
+    /// Of eight bytes, those that are zero.
+    private static func noteEnds(
+        _ word: UInt64, at index: Int, in bytes: UnsafeRawBufferPointer, _ starts: inout [Int]
+    ) -> Int {
+        // The high bit of each byte that is zero, exactly.
+        var ends = ~(((word & low) &+ low) | word | low)
+        let count = ends.nonzeroBitCount
+        while ends != 0 {
+            note(index &+ ends.trailingZeroBitCount / 8 &+ 1, in: bytes, &starts)
+            ends &= ends &- 1
         }
         return count
     }

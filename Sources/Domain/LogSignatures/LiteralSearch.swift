@@ -9,6 +9,8 @@ struct LiteralSearch: Sendable {
     private let texts: [[UInt8]]
     /// As long as the shortest text.
     private let window: Int
+    /// How far the window may move where the block is in no text.
+    private let furthest: UInt8
     /// By hash of a block: how far the window may move; 0 where a text's last block may be.
     private let shifts: [UInt8]
     /// By hash of a block: 1 + the first text whose window may end there, 0 for none.
@@ -35,12 +37,17 @@ struct LiteralSearch: Sendable {
             nexts[index] = firsts[last]
             firsts[last] = UInt16(index + 1)
         }
-        (self.texts, self.window) = (texts, window)
+        (self.texts, self.window, self.furthest) = (texts, window, furthest)
         (self.shifts, self.firsts, self.nexts) = (shifts, firsts, nexts)
     }
 
     private static func hash(_ text: [UInt8], at offset: Int) -> Int {
         text.withUnsafeBytes { hash($0.loadUnaligned(fromByteOffset: offset, as: UInt32.self)) }
+    }
+
+    @inline(__always)
+    private static func hash(_ base: UnsafeRawPointer, upTo end: Int) -> Int {
+        hash(base.loadUnaligned(fromByteOffset: end &- block, as: UInt32.self))
     }
 
     @inline(__always)
@@ -63,19 +70,37 @@ struct LiteralSearch: Sendable {
         shifts.withUnsafeBufferPointer { shifts in
             var end = start + window
             while end <= count {
-                let block = base.loadUnaligned(
-                    fromByteOffset: end &- Self.block, as: UInt32.self)
-                let shift = Int(shifts[Self.hash(block)])
+                end = passing(base, from: end, count: count, shifts)
+                guard end <= count else { return }
+                let hash = Self.hash(base, upTo: end)
+                let shift = Int(shifts[hash])
                 if shift > 0 {
                     end &+= shift
                     continue
                 }
-                guard verify(base, start: start, end: end, hash: Self.hash(block), found) else {
-                    return
-                }
+                guard verify(base, start: start, end: end, hash: hash, found) else { return }
                 end &+= 1
             }
         }
+    }
+
+    /// Jumps over windows in which nothing of any text stands: four at a time, of which none has
+    /// to wait for another.
+    @inline(__always)
+    private func passing(
+        _ base: UnsafeRawPointer, from start: Int, count: Int, _ shifts: UnsafeBufferPointer<UInt8>
+    ) -> Int {
+        let step = Int(furthest)
+        var end = start
+        while end &+ 3 &* step <= count {
+            let first = shifts[Self.hash(base, upTo: end)]
+            let second = shifts[Self.hash(base, upTo: end &+ step)]
+            let third = shifts[Self.hash(base, upTo: end &+ 2 &* step)]
+            let fourth = shifts[Self.hash(base, upTo: end &+ 3 &* step)]
+            guard min(first, second, min(third, fourth)) == furthest else { break }
+            end &+= 4 &* step
+        }
+        return end
     }
 
     @inline(__always)
