@@ -1,7 +1,5 @@
 import ArgumentParser
-import CurlHTTP
 import Evidence
-import FoundationEssentials
 import Gathering
 import KubernetesAPI
 
@@ -69,44 +67,27 @@ struct ClusterOptions: ParsableArguments {
         _ context: String?, plan: GatheringPlan, probing: Probing,
         deadline: ContinuousClock.Instant, on console: Console
     ) async throws -> Part {
-        let connection: ClusterConnection
+        let client: KubernetesClient
         do {
-            connection = try await Kubeconfig.connection(
-                KubeconfigSource(
-                    explicitPath: kubeconfig,
-                    environment: ProcessInfo.processInfo.environment),
-                context: context,
-                plugins: CredentialPlugins(
-                    deadline: min(Self.pluginPatience, deadline - .now)))
+            client = try await ClusterAccess(kubeconfig: kubeconfig, deadline: deadline)
+                .client(context)
         } catch {
             // A plug-in that fails is a cluster that cannot be seen; the rest was typed wrong.
             guard error.code == .credentialPluginFailed else { throw UsageError("\(error)") }
             let unseen = UnseenCluster(name: context ?? "cluster", reason: "\(error)")
             return Part(gathered: unseen.gathered, client: nil)
         }
-        let client = KubernetesClient(
-            connection, transport: CurlClient(), budget: Self.budget(until: deadline),
-            userAgent: "thanosctl/\(Version.number)")
         async let verified: Void = NamespaceChoice(
             names: namespace, client: client, isOneOfMany: self.context.count > 1
         ).verify()
         let gathered = await ClusterGatherer(
-            client: client, name: connection.context,
+            client: client, name: client.connection.context,
             scope: namespace.isEmpty ? .everywhere : .namespaces(namespace), plan: plan,
             kubectlFlags: context.map { "--context \($0)" } ?? "", probes: probing.probes,
             buckets: probing.buckets,
-            progress: { console.progress("\(connection.context): \($0)") }
+            progress: { console.progress("\(client.connection.context): \($0)") }
         ).gather()
         try await verified
         return Part(gathered: gathered, client: client)
-    }
-
-    /// As long as kubectl's users are used to wait for a browser or a token service.
-    private static let pluginPatience = Duration.seconds(30)
-
-    /// One kind that hangs may not take the time of the logs and probes that come after the lists.
-    private static func budget(until deadline: ContinuousClock.Instant) -> RequestBudget {
-        RequestBudget(
-            deadline: deadline, perRequest: min(.seconds(15), (deadline - .now) / 2))
     }
 }
