@@ -14,6 +14,15 @@ struct LogsExplainTests {
             ["logs", "explain"] + arguments, input: input, folder: Project.fixture("logs"))
     }
 
+    /// With the program as `$1` and a bad line as `$2`.
+    private static func shell(_ script: String) async throws -> Program.Ended {
+        try await Program(
+            path: "/bin/bash",
+            arguments: ["-c", script, "bash", ThanosctlProcess.executable, bad],
+            folder: Project.fixture("logs")
+        ).run()
+    }
+
     private static func lines(_ report: Report) -> [Int] {
         ["total", "explained", "unexplained"].map { report.document["lines"]?[$0].number ?? -1 }
     }
@@ -58,8 +67,83 @@ struct LogsExplainTests {
         #expect(run.exitCode == 2)
         #expect(report.document["run"]?["command"] == .string("logs explain"))
         #expect(report.error.contains("no lines in -"))
-        #expect(try await Self.explain("absent.log").exitCode == 2)
-        #expect(try await Self.explain("/").exitCode == 2)
+        for (file, words) in [("absent.log", "cannot be read"), ("/", "is a folder")] {
+            let run = try await Self.explain(file)
+            #expect(run.exitCode == 2)
+            #expect(run.errors.contains(words), "\(run.errors)")
+        }
+    }
+
+    @Test(
+        "what is no log is said to be none, with what to do",
+        arguments: [
+            ("$'\\x1f\\x8b\\x08\\x01'", "zcat FILE"), ("$'\\x28\\xb5\\x2f\\xfd'", "zstdcat FILE"),
+            ("$'\\xff\\xfeh\\x01i\\x01'", "iconv -f UTF-16"),
+        ])
+    func foreign(_ bytes: String, _ advice: String) async throws {
+        let alone = try await Self.shell("printf %s \(bytes) | \"$1\" logs explain")
+        #expect(alone.exitCode == 2)
+        #expect(alone.errors.contains(advice), "\(alone.errors)")
+        // Beside a log it is a gap, and the log is judged.
+        let both = try await Self.shell(
+            "printf %s \(bytes) | \"$1\" logs explain -o json - receive-final-upload-ok.log")
+        let report = try Report(both.output, exitCode: 3)
+        #expect(report.gaps.count == 1)
+        #expect(report.gaps.first?.contains(advice) == true, "\(report.gaps)")
+        #expect(Self.lines(report) == [10, 0, 0])
+    }
+
+    @Test("binary data without a line of a log, and a file that breaks off, are gaps")
+    func unreadable() async throws {
+        let run = try await Self.explain(
+            "receive-tsdb-permission-denied.log", "/usr/bin/true", "/proc/self/mem",
+            "-o", "json")
+        let report = try Report(run)
+        #expect(report.roots == ["tsdb-permission-denied"])
+        #expect(
+            report.gaps == [
+                "/proc/self/mem: Input/output error",
+                "/usr/bin/true: binary, not a log",
+            ])
+    }
+
+    @Test("a log with zeros and what is no UTF-8 is read, and cited without control characters")
+    func invalid() async throws {
+        let run = try await Self.shell(
+            "printf '\\0\\0\\377\\033[31m%s' \"$2\" | \"$1\" logs explain")
+        #expect(run.exitCode == 1)
+        #expect(run.output.contains("hashring-no-matching-tenant"))
+        let controls = run.output.unicodeScalars.filter { $0.value < 32 && $0 != "\n" }
+        #expect(controls.isEmpty)
+    }
+
+    @Test("credentials on a cited line are hidden", arguments: ["text", "json", "short"])
+    func masked(_ format: String) async throws {
+        let line = Self.bad + #" url=https://jane:hunter2@central/ Authorization: Bearer abcdef123"#
+        let run = try await Self.explain("-o", format, input: line)
+        #expect(run.exitCode == 1)
+        #expect(!run.output.contains("hunter2") && !run.output.contains("abcdef123"))
+    }
+
+    @Test("what was recognised is on the cited part of a long line, and times are those of the log")
+    func cited() async throws {
+        let long = String(repeating: "word ", count: 100)
+        let line =
+            #"ts=2026-11-22T08:00:00+02:00 level=error msg="\#(long)" err="no such tenant" x"#
+        let run = try await Self.explain("-o", "json", input: line)
+        let report = try Report(run)
+        let finding = report.document["findings"].items.first
+        #expect(finding?["evidence"].items.first?["what"].text.hasSuffix("no such tenant…") == true)
+        #expect(finding?["firstSeen"].text == "2026-11-22T06:00:00Z")
+        #expect(finding?["lastSeen"].text == "2026-11-22T06:00:00Z")
+        #expect(finding?["count"].number == 1)
+    }
+
+    @Test("a text of some releases only tells which")
+    func release() async throws {
+        let line = #"level=error err="mkdirat default-tenant: permission denied""#
+        let run = try await Self.explain("-o", "text", input: line)
+        #expect(run.output.flat.contains("written so by Thanos 0.42 and later"))
     }
 
     @Test(

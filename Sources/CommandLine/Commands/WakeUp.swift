@@ -28,12 +28,23 @@ final class WakeUp: Sendable {
         _ = write(writing, &byte, 1)
     }
 
-    /// Whether there is something to read, be it the end, before it fires.
-    func awaitInput(on input: CInt) -> Bool {
+    enum Wait {
+        /// There is something to read, be it the end.
+        case ready
+        case fired
+        /// Neither came in time.
+        case late
+    }
+
+    /// Without a limit it waits for ever.
+    func wait(for input: CInt, atMost limit: Duration? = nil) -> Wait {
         var waits = [reading, input].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        while poll(&waits, nfds_t(waits.count), -1) < 0 {
-            guard errno == EINTR else { return false }
+        let milliseconds = limit.map { CInt($0 / .milliseconds(1)) } ?? -1
+        var count = poll(&waits, nfds_t(waits.count), milliseconds)
+        while count < 0, errno == EINTR {
+            count = poll(&waits, nfds_t(waits.count), milliseconds)
         }
-        return waits[0].revents == 0
+        if count == 0 { return .late }
+        return count > 0 && waits[0].revents == 0 ? .ready : .fired
     }
 }

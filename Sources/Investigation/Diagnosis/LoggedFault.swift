@@ -1,4 +1,4 @@
-import Evidence
+package import Evidence
 package import KubernetesModel
 
 /// A fault that log lines speak of, when there is nothing but logs.
@@ -9,6 +9,8 @@ package struct LoggedFault: Sendable {
     package let message: String
     package let why: String
     package let fix: String
+    /// Empty where it is not known.
+    package let cluster: String
     package let object: ObjectReference
     package let evidence: [EvidenceItem]
     package let sightings: Sightings
@@ -16,7 +18,8 @@ package struct LoggedFault: Sendable {
     /// Less than certain is at most a warning.
     package init(
         check: String, severity: Severity, confidence: Confidence, message: String, why: String,
-        fix: String, object: ObjectReference, evidence: [EvidenceItem], sightings: Sightings
+        fix: String, cluster: String, object: ObjectReference, evidence: [EvidenceItem],
+        sightings: Sightings
     ) {
         self.check = check
         self.severity = confidence == .certain ? severity : min(severity, .warning)
@@ -24,6 +27,7 @@ package struct LoggedFault: Sendable {
         self.message = message
         self.why = why
         self.fix = fix
+        self.cluster = cluster
         self.object = object
         self.evidence = evidence
         self.sightings = sightings
@@ -65,11 +69,14 @@ package struct LineCount: Sendable, Hashable {
     package let explained: Int
     /// Of level warn or above, and nothing matched.
     package let unexplained: Int
+    /// `FILE:LINE` of the first of those.
+    package let firstUnexplained: String?
 
-    package init(total: Int, explained: Int, unexplained: Int) {
+    package init(total: Int, explained: Int, unexplained: Int, firstUnexplained: String? = nil) {
         self.total = total
         self.explained = explained
         self.unexplained = unexplained
+        self.firstUnexplained = firstUnexplained
     }
 }
 
@@ -77,7 +84,7 @@ extension Conclusion {
     /// Puts what logs say in order; a fault stands under every one that may lead to it by way of
     /// faults that were seen too, for what no line speaks of counts as sound.
     package init(
-        logs faults: [LoggedFault], lines: LineCount, causes: CauseGraph, isComplete: Bool = true
+        logs faults: [LoggedFault], lines: LineCount, causes: CauseGraph, gaps: [Gap] = []
     ) {
         let seen = Set(faults.map(\.check))
         let effects = Dictionary(
@@ -102,9 +109,7 @@ extension Conclusion {
                     finding: ids[root.check] ?? "", check: root.check,
                     explains: effects.compactMap { ids[$0.check] }, blocks: [])
             },
-            checks: [],
-            gaps: isComplete ? [] : [Gap(source: "logs", reason: "interrupted: not all was read")],
-            lines: lines)
+            checks: [], gaps: gaps, lines: lines)
     }
 
     private static func sorted(_ faults: [LoggedFault]) -> [LoggedFault] {

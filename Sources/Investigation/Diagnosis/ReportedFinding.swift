@@ -51,13 +51,13 @@ package struct ReportedFinding: Sendable {
         severity = fault.severity
         confidence = fault.confidence
         message = fault.message
-        cluster = ""
+        cluster = fault.cluster
         object = fault.object
         places = []
         evidence = fault.evidence
         fix = .text(fault.fix)
         why = fault.why
-        fingerprint = Self.fingerprint([fault.check, "logs", "\(fault.object)"])
+        fingerprint = Self.fingerprint([fault.check, "logs", fault.cluster, "\(fault.object)"])
         sightings = fault.sightings
     }
 

@@ -105,9 +105,10 @@ struct TextRenderer {
     }
 
     private func addLines(_ lines: LineCount, to page: inout ReportPage) {
+        let first = lines.firstUnexplained.map { ", the first at \(TerminalText.line($0))" } ?? ""
         page.addProse(
             "\(Tally.count(lines.total, "line")): \(lines.explained) explained, "
-                + "\(lines.unexplained) of level warn or above that nothing matched",
+                + "\(lines.unexplained) of level warn or above that nothing matched\(first)",
             indent: 0, width: run.display.width)
     }
 

@@ -34,6 +34,9 @@ struct Verdict {
             let seen = found.map { "; found \($0)" } ?? ""
             return "\(good) as far as could be seen: \(ignorance)\(seen)"
         }
+        if found == nil, conclusion.lines != nil {
+            return "\(good): no line speaks of a known cause"
+        }
         guard let found else { return "\(good): nothing wrong was found" }
         return "\(good), with \(found)"
     }

@@ -24,7 +24,7 @@ enum StandardInput {
     ) {
         var lines = BoundedLines()
         var piece = [UInt8](repeating: 0, count: 64 << 10)
-        while cancellation.awaitInput(on: STDIN_FILENO) {
+        while case .ready = cancellation.wait(for: STDIN_FILENO) {
             let count = Glibc.read(STDIN_FILENO, &piece, piece.count)
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
             guard count > 0 else { break }

@@ -1,53 +1,79 @@
 import CheckCatalogue
 import Diagnosis
+import Evidence
 import KubernetesModel
 import LogSignatures
 
-/// What a tally of log lines means in terms of the catalogue.
+/// What log lines mean in terms of the catalogue.
 struct LogExplanation {
     private let tally: LogTally
+    private let origins: [String: LogReading.Origin]
 
-    init(_ tally: LogTally) { self.tally = tally }
+    init(_ tally: LogTally, origins: [String: LogReading.Origin] = [:]) {
+        self.tally = tally
+        self.origins = origins
+    }
 
-    func conclusion(isComplete: Bool) -> Conclusion {
+    func conclusion(gaps: [Gap]) -> Conclusion {
         Conclusion(
             logs: faults,
             lines: LineCount(
-                total: tally.total, explained: tally.explained, unexplained: tally.unexplained),
-            causes: Catalogue.causes, isComplete: isComplete)
+                total: tally.total, explained: tally.explained, unexplained: tally.unexplained,
+                firstUnexplained: tally.unexplainedPlaces.first.map { "\($0.source):\($0.line)" }),
+            causes: Catalogue.causes, gaps: gaps)
     }
 
     private typealias Seen = (signature: LogSignature, sighting: LogTally.Sighting)
 
-    /// One fault a cause, whichever of its signatures were seen.
-    private var faults: [LoggedFault] {
+    /// One a cause, whichever of its signatures were seen.
+    var faults: [LoggedFault] {
         let seen = tally.sightings.sorted { $0.key < $1.key }
             .map { (LogSignature.all[$0.key], $0.value) as Seen }
             .filter { $0.signature.cause != nil }
         return Dictionary(grouping: seen) { $0.signature.cause ?? "" }
-            .sorted { $0.key < $1.key }.compactMap { Self.fault($0.key, $0.value) }
+            .sorted { $0.key < $1.key }.compactMap { fault($0.key, $0.value) }
     }
 
-    private static func fault(_ cause: String, _ seen: [Seen]) -> LoggedFault? {
+    private func fault(_ cause: String, _ seen: [Seen]) -> LoggedFault? {
         guard let first = seen.first, let place = first.sighting.places.first else { return nil }
         let known = Catalogue.known.first { $0.id == cause }
         let check = Catalogue.entry(cause)?.check
         let fix = [first.signature.nextStep, check?.fix ?? known?.summary].compactMap(\.self)
             .joined(separator: "\n")
-        let advice = [fix, caution(for: first.signature, besides: fix)].compactMap(\.self)
-        let confirm = check == nil ? nil : "thanosctl doctor --only \(cause)"
+        let advice = [fix, Self.caution(for: first.signature, besides: fix)].compactMap(\.self)
+        let origin = origins[place.source]
         return LoggedFault(
             check: cause, severity: Severity(rawValue: known?.severity ?? "") ?? .warning,
             confidence: Confidence(rawValue: first.signature.confidence.rawValue) ?? .possible,
             message: first.signature.meaning, why: check?.why ?? "",
-            fix: advice.joined(separator: "\n"),
-            object: ObjectReference(kind: "Log", name: place.source),
-            evidence: [
+            fix: advice.joined(separator: "\n"), cluster: origin?.cluster ?? "",
+            object: origin?.pod ?? ObjectReference(kind: "Log", name: place.source),
+            evidence: evidence(first, place, confirmation: check == nil ? nil : cause),
+            sightings: Self.sightings(seen.map(\.sighting)))
+    }
+
+    /// The line, the releases that write it where not all do, and what else would show the cause.
+    private func evidence(
+        _ seen: Seen, _ place: LogTally.Place, confirmation check: String?
+    ) -> [EvidenceItem] {
+        let origin = origins[place.source]
+        let traces = seen.sighting.traces.map { seen.signature.traces[$0] }
+        let excerpt = Self.excerpt(place.text, showing: traces.flatMap(\.texts))
+        var items = [
+            EvidenceItem(
+                "logs", "\(place.source):\(place.line): \(excerpt)", command: origin?.command)
+        ]
+        let versions = Set(traces.map(\.versions))
+        if versions.count == 1, let versions = versions.first ?? nil {
+            items.append(EvidenceItem("logs", "written so by \(versions)"))
+        }
+        if let check {
+            items.append(
                 EvidenceItem(
-                    "logs", "\(place.source):\(place.line): \(excerpt(place.text))",
-                    command: confirm)
-            ],
-            sightings: sightings(seen.map(\.sighting)))
+                    "doctor", "confirms it in the cluster, and finds what is behind it",
+                    command: "thanosctl doctor --only \(check)\(origin?.flags ?? "")"))
+        }
+        return items
     }
 
     private static func sightings(_ all: [LogTally.Sighting]) -> Sightings {
@@ -70,8 +96,14 @@ struct LogExplanation {
             + "(agent-restart-drops-queue)."
     }
 
-    /// A stack trace behind an error says nothing to an operator.
-    private static func excerpt(_ line: String) -> String {
-        line.unicodeScalars.count > 240 ? String(line.prefix(240)) + "…" : line
+    private static let excerptLength = 240
+
+    /// The beginning, or what ends with the texts that were recognised, where they stand further on.
+    private static func excerpt(_ line: String, showing texts: [String]) -> String {
+        guard line.count > excerptLength else { return line }
+        let end = texts.compactMap { line.firstRange(of: $0)?.upperBound }.max() ?? line.startIndex
+        let shown = line[..<end]
+        guard shown.count > excerptLength else { return line.prefix(excerptLength) + "…" }
+        return "…" + shown.suffix(excerptLength) + (end < line.endIndex ? "…" : "")
     }
 }
