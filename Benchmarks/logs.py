@@ -1,5 +1,6 @@
 """`logs explain` on 1 GB of mixed receiver logs against ripgrep with the same literals, one core."""
 
+import json
 import os
 import pathlib
 import random
@@ -30,21 +31,24 @@ def signatures():
     return sorted(keys), examples
 
 
-def routine(draw):
-    """A line as a receiver writes it all day long."""
+def routine(draw, stamp):
+    """A line as a receiver writes it all day long, in the form of any of its log formats."""
     tenant = f"team-{draw.randrange(40)}"
-    return draw.choice([
-        f'caller=handler.go:87 level=info component=receive component=multi-tsdb tenant={tenant} '
-        f'msg="Head GC completed" caller=truncateMemory duration={draw.random() * 9:.6f}ms',
-        f'caller=shipper.go:442 level=info component=receive component=multi-tsdb '
-        f'tenant={tenant} msg="upload new block" id=01M817KTNA2STY54HSN6D1{draw.randrange(10**6)}',
-        f'caller=compact.go:576 level=info component=receive tenant={tenant} msg="write block" '
-        f'mint={draw.randrange(10**12)} maxt={draw.randrange(10**12)} duration=318.2ms',
-        'caller=intrumentation.go:56 level=info component=receive msg="changing probe status" '
-        'status=ready',
-        f'caller=handler.go:320 level=debug component=receive component=receive-handler '
-        f'tenant={tenant} msg="request handled" series={draw.randrange(2000)} code=200',
+    words = draw.choice([
+        ("handler.go:87", "info", "multi-tsdb", "Head GC completed", f"{draw.random() * 9:.6f}ms"),
+        ("shipper.go:442", "info", "multi-tsdb", "upload new block",
+         f"01M817KTNA2STY54HSN6D1{draw.randrange(10**6):06}"),
+        ("compact.go:576", "info", "multi-tsdb", "write block", f"mint {draw.randrange(10**12)}"),
+        ("intrumentation.go:56", "info", "receive", "changing probe status", "ready"),
+        ("handler.go:320", "debug", "receive-handler", "request handled", f"{draw.randrange(2000)}"),
     ])
+    if draw.random() < 0.25:
+        keys = ("caller", "level", "component", "msg", "value")
+        return json.dumps({"ts": stamp, **dict(zip(keys, words)), "tenant": tenant},
+                          separators=(",", ":"))
+    caller, level, component, message, value = words
+    return (f'ts={stamp} caller={caller} level={level} component=receive component={component} '
+            f'tenant={tenant} msg="{message}" value={value}')
 
 
 def write(path, size):
@@ -56,9 +60,10 @@ def write(path, size):
         for _ in range(64):
             lines = []
             for _ in range(2000):
-                stamp = f"ts=2025-11-22T08:{draw.randrange(60):02}:{draw.randrange(60):02}.123Z "
+                stamp = f"2026-11-22T08:{draw.randrange(60):02}:{draw.randrange(60):02}.123Z"
                 bad = draw.random() < INTERESTING
-                lines.append(stamp + (draw.choice(examples) if bad else routine(draw)) + "\n")
+                line = f"ts={stamp} {draw.choice(examples)}" if bad else routine(draw, stamp)
+                lines.append(line + "\n")
             blocks.append("".join(lines).encode())
         while file.tell() < size:
             file.write(draw.choice(blocks))
@@ -71,8 +76,12 @@ def main(scratch):
     search = ["rg", "-j1", "-F", "-f", str(literals), "-c", str(log)]
     explain = [THANOSCTL, "logs", "explain", "-o", "json", str(log)]
 
+    def on_one_core(command, **options):
+        core = {max(os.sched_getaffinity(0))}
+        return run(command, preexec_fn=lambda: os.sched_setaffinity(0, core), **options)
+
     ours, theirs = alternately(
-        ROUNDS, lambda: run(explain, allowed=(0, 1)), lambda: run(search))
+        ROUNDS, lambda: on_one_core(explain, allowed=(0, 1)), lambda: on_one_core(search))
     size = log.stat().st_size
     figure(
         "logs explain", median(ours, "wall"), "s", GOAL, median(theirs, "wall"),
