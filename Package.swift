@@ -294,8 +294,8 @@ let package = Package(
         .testTarget(
             name: "FuzzTests",
             dependencies: [
-                "Hashrings", "MarkedYAML", "ReferenceReceiver", "RemoteWrite", "SnappyCodec",
-                "TSDBFormat", "TimeSeries",
+                "Hashrings", "LogSignatures", "MarkedYAML", "ReferenceReceiver", "RemoteWrite",
+                "SnappyCodec", "TSDBFormat", "TimeSeries",
             ]),
         .testTarget(
             name: "IncidentLabTests",

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Hashrings
+import LogSignatures
 import MarkedYAML
 import RemoteWrite
 import SnappyCodec
@@ -17,6 +18,7 @@ enum FuzzTarget: String, CaseIterable, CustomTestStringConvertible {
     case hashrings
     case limits
     case log = "write-ahead-log"
+    case logLines = "log-lines"
 
     var testDescription: String { rawValue }
 
@@ -47,6 +49,13 @@ enum FuzzTarget: String, CaseIterable, CustomTestStringConvertible {
         case .log:
             var reader = WALReader(segment: bytes)
             while let record = try? reader.next() { _ = try? WALRecord(record) }
+        case .logLines:
+            var scanner = Self.scanner
+            scanner.begin("log")
+            let half = bytes.count / 2
+            scanner.append(Array(bytes[..<half]))
+            scanner.append(Array(bytes[half...]))
+            scanner.finish()
         }
     }
 
@@ -63,6 +72,8 @@ enum FuzzTarget: String, CaseIterable, CustomTestStringConvertible {
 }
 
 extension FuzzTarget {
+    private static let scanner = LogScanner()
+
     private struct Recording: Decodable {
         struct Scenario: Decodable {
             struct Step: Decodable {
@@ -95,6 +106,8 @@ extension FuzzTarget {
         case .hashrings: return scenarios.compactMap { $0.hashrings.map { Array($0.utf8) } }
         case .limits: return scenarios.compactMap { $0.limits.map { Array($0.utf8) } }
         case .log: return [Self.segment]
+        case .logLines:
+            return LogSignature.all.flatMap(\.traces).map { Array("\($0.example)\n".utf8) }
         }
     }
 
