@@ -113,6 +113,7 @@ struct LogsExplainTests {
             "printf '\\0\\0\\377\\033[31m%s' \"$2\" | \"$1\" logs explain")
         #expect(run.exitCode == 1)
         #expect(run.output.contains("hashring-no-matching-tenant"))
+        #expect(!run.output.contains("binary"))
         let controls = run.output.unicodeScalars.filter { $0.value < 32 && $0 != "\n" }
         #expect(controls.isEmpty)
     }

@@ -66,6 +66,7 @@ private struct LogFileReader: Sendable {
                 if isFollowed, news.isOverdue { news.tell(reading.tally) }
                 guard count == 0 else { continue }
                 if case .foreign(let what) = start { return what }
+                reading.scanner.finish()
                 let saysNothing = reading.tally.remarkable == saidBefore
                 return start == .binary && saysNothing ? "binary, not a log" : nil
             }
