@@ -98,7 +98,7 @@ struct LogExplanation {
 
     private static let excerptLength = 240
 
-    /// The beginning, or what ends with the texts that were recognised, where they stand further on.
+    /// The beginning, or what ends with the texts that were recognised where they stand further on.
     private static func excerpt(_ line: String, showing texts: [String]) -> String {
         guard line.count > excerptLength else { return line }
         let end = texts.compactMap { line.firstRange(of: $0)?.upperBound }.max() ?? line.startIndex

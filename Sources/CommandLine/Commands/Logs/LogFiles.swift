@@ -84,9 +84,9 @@ private struct LogFileReader: Sendable {
         }
     }
 
+    /// Pipes and terminals have no place to go back to.
     private static func mayGrow(_ descriptor: CInt) -> Bool {
-        var status = stat()
-        return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+        lseek(descriptor, 0, SEEK_CUR) < 0
     }
 }
 
