@@ -27,6 +27,8 @@ let package = Package(
         .systemLibrary(name: "CYAML", path: "Sources/System/CYAML", pkgConfig: "yaml-0.1"),
         .systemLibrary(name: "CSnappy", path: "Sources/System/CSnappy"),
         .systemLibrary(name: "CCurl", path: "Sources/System/CCurl", pkgConfig: "libcurl"),
+        // Calls of Linux that Glibc's module leaves out.
+        .systemLibrary(name: "CLinux", path: "Sources/System/CLinux"),
         // RE2 has no C interface of its own; this one is ours.
         .target(
             name: "CRE2", path: "Sources/System/CRE2", linkerSettings: [.linkedLibrary("re2")]),
@@ -64,13 +66,17 @@ let package = Package(
             path: "Sources/Domain/PromQL"),
 
         // MARK: Clients
+        .target(
+            name: "ChildProcess",
+            dependencies: [
+                "CLinux",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            path: "Sources/Clients/ChildProcess"),
         .target(name: "CurlHTTP", dependencies: ["CCurl"], path: "Sources/Clients/CurlHTTP"),
         .target(
-            name: "KubernetesAPI",
-            dependencies: [
-                "CurlHTTP", "MarkedYAML",
-                .product(name: "Subprocess", package: "swift-subprocess"),
-            ],
+            name: "KubernetesAPI", dependencies: ["ChildProcess", "CurlHTTP", "MarkedYAML"],
             path: "Sources/Clients/KubernetesAPI"),
         .target(
             name: "ObjectStore", dependencies: ["CurlHTTP", "Digests", "MarkedYAML"],
@@ -100,6 +106,13 @@ let package = Package(
             name: "Diagnosis",
             dependencies: ["Evidence", "KubernetesModel", "MarkedYAML", "PipelineModel"],
             path: "Sources/Investigation/Diagnosis"),
+        .target(
+            name: "ExternalChecks",
+            dependencies: [
+                "ChildProcess", "Diagnosis", "Evidence", "KubernetesModel", "LabelMatching",
+                "MarkedYAML", "MetricsText", "PipelineModel",
+            ],
+            path: "Sources/Investigation/ExternalChecks"),
         .target(
             name: "CheckCatalogue",
             dependencies: [
@@ -175,9 +188,10 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "CheckCatalogue", "CurlHTTP", "Diagnosis", "Evidence", "Gathering", "Hashrings",
-                "IncidentLab", "KubernetesAPI", "KubernetesModel", "LogSignatures", "MarkedYAML",
-                "NetworkProbes", "PipelineModel", "ReceiveFlags", "ReferenceReceiver", "Reports",
+                "CheckCatalogue", "ChildProcess", "CurlHTTP", "Diagnosis", "Evidence",
+                "ExternalChecks", "Gathering", "Hashrings", "IncidentLab", "KubernetesAPI",
+                "KubernetesModel", "LogSignatures", "MarkedYAML", "NetworkProbes",
+                "PipelineModel", "ReceiveFlags", "ReferenceReceiver", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/CommandLine/Commands"),
@@ -265,6 +279,12 @@ let package = Package(
             dependencies: [
                 "CheckCatalogue", "Diagnosis", "Evidence", "KubernetesModel", "MarkedYAML",
                 "PipelineModel",
+            ]),
+        .testTarget(
+            name: "ExternalChecksTests",
+            dependencies: [
+                "CheckCatalogue", "Diagnosis", "Evidence", "ExternalChecks", "LoopbackServer",
+                "MarkedYAML", "TestSupport",
             ]),
         .testTarget(
             name: "ReportsTests",

@@ -5,6 +5,12 @@ package struct CatalogueEntry: Sendable {
     package let component: String
     package let folder: String
     package let check: Check
+
+    package init(component: String, folder: String, check: Check) {
+        self.component = component
+        self.folder = folder
+        self.check = check
+    }
 }
 
 /// All checks, found by their folders when the project is built, and the graph of their causes.

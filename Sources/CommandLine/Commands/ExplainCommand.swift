@@ -16,8 +16,10 @@ struct ExplainCommand: ExecutableCommand {
     @Argument(help: "The id of a check, as reports print it.")
     var id: String
 
+    @OptionGroup var plugins: PluginOptions
+
     func execute(on console: Console) async throws -> ExitStatus {
-        console.report(try CheckExplanation(id).text)
+        console.report(try CheckExplanation(id, among: plugins.load()).text)
         return .success
     }
 }
@@ -26,18 +28,19 @@ struct ExplainCommand: ExecutableCommand {
 struct CheckExplanation {
     let text: String
 
-    init(_ id: String) throws {
-        guard let fault = Catalogue.known.first(where: { $0.id == id }) else {
-            let known = Catalogue.known.map(\.id)
-            throw UsageError("unknown check '\(id)'\(Suggestion.nearest(to: id, among: known))")
-        }
-        guard let entry = Catalogue.entry(id) else {
+    init(_ id: String, among all: AllChecks) throws {
+        let causality = Self.causality(of: id, in: all.causes)
+        guard let entry = all.entries.first(where: { $0.check.id == id }) else {
+            let known = Catalogue.known.map(\.id) + all.entries.map(\.check.id)
+            guard let fault = Catalogue.known.first(where: { $0.id == id }) else {
+                throw UsageError("unknown check '\(id)'\(Suggestion.nearest(to: id, among: known))")
+            }
             text = """
                 \(id) (\(fault.severity))
                 \(fault.summary)
 
                 This fault is known, and has no check yet.
-                \(Self.causality(of: id))
+                \(causality)
                 """
             return
         }
@@ -54,14 +57,14 @@ struct CheckExplanation {
 
             What it looks at
               \(check.needs.map(\.name).joined(separator: ", "))
-            \(Self.causality(of: id))
+            \(causality)
             """
     }
 
-    private static func causality(of id: String) -> String {
+    private static func causality(of id: String, in graph: CauseGraph) -> String {
         var lines: [String] = []
-        let causes = Catalogue.causes.causes(of: id)
-        let effects = Catalogue.causes.effects(of: id).sorted()
+        let causes = graph.causes(of: id)
+        let effects = graph.effects(of: id).sorted()
         if !causes.isEmpty { lines.append("\nMay be caused by\n  " + list(causes)) }
         if !effects.isEmpty { lines.append("\nMay lead to\n  " + list(effects)) }
         return lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"

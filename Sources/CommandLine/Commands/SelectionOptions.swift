@@ -13,10 +13,10 @@ struct SelectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Leave these out. Repeatable.", valueName: "check"))
     var skip: [String] = []
 
-    func checks() throws -> [Check] {
-        let wanted = try entries(only)
-        let unwanted = Set(try entries(skip).map(\.check.id))
-        let chosen = (only.isEmpty ? Catalogue.entries : wanted)
+    func checks(of all: [CatalogueEntry] = Catalogue.entries) throws -> [Check] {
+        let wanted = try entries(only, of: all)
+        let unwanted = Set(try entries(skip, of: all).map(\.check.id))
+        let chosen = (only.isEmpty ? all : wanted)
             .filter { !unwanted.contains($0.check.id) }
         guard !chosen.isEmpty else {
             throw UsageError("--only and --skip leave no check to run")
@@ -25,14 +25,16 @@ struct SelectionOptions: ParsableArguments {
         return chosen.map(\.check).filter { seen.insert($0.id).inserted }
     }
 
-    private func entries(_ patterns: [String]) throws -> [CatalogueEntry] {
+    private func entries(
+        _ patterns: [String], of all: [CatalogueEntry]
+    ) throws -> [CatalogueEntry] {
         let patterns = patterns.flatMap { $0.split(separator: ",").map(String.init) }
         return try patterns.flatMap { pattern in
-            let found = Catalogue.entries.filter { entry in
+            let found = all.filter { entry in
                 entry.component == pattern || Glob(pattern).matches(entry.check.id)
             }
             guard !found.isEmpty else {
-                let known = Catalogue.all.map(\.id)
+                let known = all.map(\.check.id)
                 throw UsageError(
                     "unknown check '\(pattern)'\(Suggestion.nearest(to: pattern, among: known))")
             }

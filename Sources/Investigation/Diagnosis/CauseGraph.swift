@@ -1,6 +1,6 @@
 /// Which fault causes which, over all ids of the catalogue; it has no cycle.
 package struct CauseGraph: Sendable {
-    private let effectsByCause: [String: [String]]
+    private var effectsByCause: [String: [String]]
 
     /// Reads lines of the form `cause -> effect, effect`; blank lines and `#` comments are left
     /// out.
@@ -15,6 +15,12 @@ package struct CauseGraph: Sendable {
             }
         }
         effectsByCause = effects
+    }
+
+    /// One more link; whether it closes a cycle is for the caller to ask.
+    package mutating func add(cause: String, effect: String) {
+        guard !effects(of: cause).contains(effect) else { return }
+        effectsByCause[cause, default: []].append(effect)
     }
 
     package func effects(of cause: String) -> [String] { effectsByCause[cause] ?? [] }

@@ -44,6 +44,24 @@ package struct Check: Sendable, Identifiable {
         }
     }
 
+    /// A check whose needs and judgement are not known by type: one that somebody else wrote.
+    package init(
+        _ id: String, severity: Severity, stage: Stage, summary: String, why: String, fix: String,
+        needs: [EvidenceNeed], references: [String], examples: [Example],
+        judge: @escaping @Sendable (Snapshot, ClusterView) -> Judgement
+    ) {
+        self.id = id
+        self.severity = severity
+        self.stage = stage
+        self.summary = summary
+        self.why = why
+        self.fix = fix
+        self.needs = needs
+        self.references = references
+        self.examples = examples
+        self.judge = judge
+    }
+
     private static func value<Value: Sendable>(
         of key: EvidenceKey<Value>, _ snapshot: Snapshot, _ view: ClusterView,
         _ gaps: inout [MissingEvidence]

@@ -37,7 +37,7 @@ package enum CheckStatus: String, Sendable, Hashable, CaseIterable {
 }
 
 /// When in a rollout a check can speak for the first time.
-package enum Stage: String, Sendable, Hashable {
+package enum Stage: String, Sendable, Hashable, CaseIterable {
     case preInstall = "pre-install"
     case preRollout = "pre-rollout"
     case postRollout = "post-rollout"

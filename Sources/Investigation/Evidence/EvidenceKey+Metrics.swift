@@ -4,6 +4,11 @@ import PipelineModel
 extension EvidenceKey where Value == [MeasuredGroup] {
     /// These families of the receivers' `/metrics`, as they stand now.
     package static func receiverMetrics(_ families: String...) -> EvidenceKey<[MeasuredGroup]> {
+        receiverMetrics(of: families)
+    }
+
+    /// The same for names that are only known at run time.
+    package static func receiverMetrics(of families: [String]) -> EvidenceKey<[MeasuredGroup]> {
         receiverKey("receiver-metrics", families, sources: [.metrics])
     }
 
@@ -29,6 +34,11 @@ extension EvidenceKey where Value == [MeasuredGroup] {
 extension EvidenceKey where Value == [MeasuredAgent] {
     /// These families of the agents' `/metrics`, as they stand now.
     package static func agentMetrics(_ families: String...) -> EvidenceKey<[MeasuredAgent]> {
+        agentMetrics(of: families)
+    }
+
+    /// The same for names that are only known at run time.
+    package static func agentMetrics(of families: [String]) -> EvidenceKey<[MeasuredAgent]> {
         agentKey("agent-metrics", families, sources: [.metrics])
     }
 

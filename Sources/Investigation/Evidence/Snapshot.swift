@@ -5,6 +5,8 @@ package struct Snapshot: Sendable {
     package let gaps: [Gap]
     /// The start of the run, in seconds since 1970; ages are measured from it.
     package let now: Double
+    /// What plug-ins printed about the views.
+    package var answers: [PluginCall: Reading<PluginAnswer>] = [:]
 
     package init(views: [ClusterView], gaps: [Gap] = [], now: Double) {
         self.views = views

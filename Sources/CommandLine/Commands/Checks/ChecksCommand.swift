@@ -4,7 +4,7 @@ struct ChecksCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "checks", abstract: "Lists and shows the checks.",
         subcommands: [
-            ChecksListCommand.self, ChecksShowCommand.self, ChecksRBACCommand.self,
-            ChecksDocsCommand.self,
+            ChecksListCommand.self, ChecksShowCommand.self, ChecksTestCommand.self,
+            ChecksRBACCommand.self, ChecksDocsCommand.self,
         ])
 }

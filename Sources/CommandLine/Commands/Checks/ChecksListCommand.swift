@@ -12,10 +12,12 @@ struct ChecksListCommand: ExecutableCommand {
     var output = "text"
 
     @OptionGroup var selection: SelectionOptions
+    @OptionGroup var plugins: PluginOptions
 
     func execute(on console: Console) async throws -> ExitStatus {
-        let chosen = Set(try selection.checks().map(\.id))
-        let entries = Catalogue.entries.filter { chosen.contains($0.check.id) }
+        let all = try plugins.load().entries
+        let chosen = Set(try selection.checks(of: all).map(\.id))
+        let entries = all.filter { chosen.contains($0.check.id) }
             .sorted { ($0.component, $0.check.id) < ($1.component, $1.check.id) }
         switch output {
         case "text": console.report(Self.table(entries))

@@ -18,9 +18,10 @@ struct ChecksRBACCommand: ExecutableCommand {
     var namespace: [String] = []
 
     @OptionGroup var selection: SelectionOptions
+    @OptionGroup var plugins: PluginOptions
 
     func execute(on console: Console) async throws -> ExitStatus {
-        let plan = GatheringPlan(try selection.checks().flatMap(\.needs))
+        let plan = GatheringPlan(try selection.checks(of: plugins.load().entries).flatMap(\.needs))
         console.report(AccessManifest(plan, namespaces: namespace).yaml)
         return .success
     }

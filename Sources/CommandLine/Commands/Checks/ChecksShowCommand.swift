@@ -7,8 +7,10 @@ struct ChecksShowCommand: ExecutableCommand {
     @Argument(help: "The id of a check.")
     var id: String
 
+    @OptionGroup var plugins: PluginOptions
+
     func execute(on console: Console) async throws -> ExitStatus {
-        console.report(try CheckExplanation(id).text)
+        console.report(try CheckExplanation(id, among: plugins.load()).text)
         return .success
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CheckCatalogue
 import CurlHTTP
 import Diagnosis
 import Evidence
@@ -36,12 +35,14 @@ struct DoctorCommand: ExecutableCommand {
     var timeout = "60s"
 
     @OptionGroup var selection: SelectionOptions
+    @OptionGroup var plugins: PluginOptions
     @OptionGroup var output: OutputOptions
 
     func execute(on console: Console) async throws -> ExitStatus {
         let started = Date()
         let clock = ContinuousClock.now
-        let checks = try selection.checks()
+        let known = try plugins.load()
+        let checks = try selection.checks(of: known.entries)
         try output.verify()
         guard let limit = Span(timeout)?.duration else {
             throw UsageError("'\(timeout)' is no duration; write 30s or 2m")
@@ -68,10 +69,11 @@ struct DoctorCommand: ExecutableCommand {
                 &gathered, from: query, transport: CurlClient(), policy: allowed.policy)
         }
         try requireSomethingToJudge(gathered)
-        let snapshot = Snapshot(
-            views: gathered.views, gaps: gathered.gaps, now: started.timeIntervalSince1970)
-        let conclusion = await Conclusion.judging(
-            snapshot, with: checks, causes: Catalogue.causes)
+        let snapshot = await known.answering(
+            Snapshot(
+                views: gathered.views, gaps: gathered.gaps, now: started.timeIntervalSince1970),
+            for: checks)
+        let conclusion = await Conclusion.judging(snapshot, with: checks, causes: known.causes)
         return try ReportedRun(
             command: "doctor", conclusion: conclusion, views: gathered.views, started: started,
             clock: clock

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CheckCatalogue
 import Diagnosis
 import Evidence
 import FoundationEssentials
@@ -27,12 +26,14 @@ struct LintCommand: ExecutableCommand {
     var kustomize: [String] = []
 
     @OptionGroup var selection: SelectionOptions
+    @OptionGroup var plugins: PluginOptions
     @OptionGroup var output: OutputOptions
 
     func execute(on console: Console) async throws -> ExitStatus {
         let started = Date()
         let clock = ContinuousClock.now
-        let checks = try selection.checks()
+        let known = try plugins.load()
+        let checks = try selection.checks(of: known.entries)
         try output.verify()
         let gathered = try await ManifestSources(paths + filename, kustomizations: kustomize)
             .gather()
@@ -43,10 +44,11 @@ struct LintCommand: ExecutableCommand {
                 "nothing to judge: no Kubernetes object and no Prometheus configuration "
                     + "in \(places)")
         }
-        let snapshot = Snapshot(
-            views: gathered.views, gaps: gathered.gaps, now: started.timeIntervalSince1970)
-        let conclusion = await Conclusion.judging(
-            snapshot, with: checks, causes: Catalogue.causes)
+        let snapshot = await known.answering(
+            Snapshot(
+                views: gathered.views, gaps: gathered.gaps, now: started.timeIntervalSince1970),
+            for: checks)
+        let conclusion = await Conclusion.judging(snapshot, with: checks, causes: known.causes)
         return try ReportedRun(
             command: "lint", conclusion: conclusion, views: gathered.views, started: started,
             clock: clock
