@@ -118,8 +118,15 @@ private func changed(
         evidence: [
             EvidenceItem(
                 "cluster", "the live object has other \(names)",
-                command: view.kubectl("diff -f \(twin.workload.object.range.source.name)"))
+                command: view.kubectl(comparison(with: twin.workload.object.range.source.name)))
         ],
         repair: Repair(
             text: "commit what was changed by hand, or let Argo CD apply what was committed"))
+}
+
+/// What compares with a file, or with what a tool made of a folder and that is named after both.
+private func comparison(with source: String) -> String {
+    let tools = ["kubectl kustomize ", "kustomize build "]
+    guard let tool = tools.first(where: source.hasPrefix) else { return "diff -f \(source)" }
+    return "diff -k \(source.dropFirst(tool.count))"
 }
