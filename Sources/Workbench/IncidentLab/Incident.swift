@@ -17,8 +17,8 @@ package struct Incident: Sendable {
     /// What loopback cannot stage, and what stands in for it.
     package let standIn: String?
     package let commands: [String]
-    /// A folder of the incident that the doctor gets with `-k`; nil where it sees the cluster only.
-    package let kustomization: String?
+    /// A folder of the incident that the doctor gets with `-f`; nil where it sees the cluster only.
+    package let compared: String?
     package let files: IncidentFiles
 
     /// One root cause, with what has to be folded under it.
@@ -50,7 +50,7 @@ package struct Incident: Sendable {
         base = node["base"]?.string
         faults = try Self.faults(node, name)
         standIn = node["standIn"]?.string
-        kustomization = node["kustomization"]?.string
+        compared = node["compared"]?.string
         let list = { (key: String) in Self.list(node[key]) }
         also = list("also")
         allowed = list("allowed")

@@ -48,8 +48,8 @@ package struct LabRun: Sendable {
             let traffic = stage.world.stage.traffic
             let answer = await traffic.asyncMap { await SyntheticWrite(traffic: $0).outcome() }
             var gathered = try await gather(running)
-            if let folder = incident.kustomization {
-                gathered = gathered + (try await stage.rendered(folder))
+            if let folder = incident.compared {
+                gathered = gathered + (try await stage.manifests(below: folder))
             }
             var problems = running.problems
             if let traffic, let answer, answer != traffic.expect {
