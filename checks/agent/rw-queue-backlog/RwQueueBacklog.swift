@@ -68,18 +68,16 @@ private func backlog(
 }
 
 private let answersFirst = Repair(
-    text: "mend what the receivers answer and let the queue drain; a restart of the agent loses "
-        + "what waits")
+    text: "mend what the receivers answer; a restart of the agent loses what waits")
 
 /// More shards help only when nothing is refused.
 private func repair(of queue: SendingQueue, _ retries: SendingRetries?) -> Repair {
     guard retries == nil, queue.retriesPerSecond == 0, let missing = queue.missingShards else {
         return answersFirst
     }
+    let most = whole(missing.desired.rounded(.up))
     return Repair(
-        text: "nothing is refused: raise max_shards in queue_config to "
-            + "\(whole(missing.desired.rounded(.up))) or more and reload the agent; a restart loses "
-            + "what waits")
+        text: "nothing is refused: raise max_shards to \(most) or more and reload the agent")
 }
 
 private func description(of state: SendingQueue.State) -> String {
