@@ -86,6 +86,10 @@ final class InterruptedStore: ObjectStore {
         try await store.list(folder, recursive: recursive)
     }
 
+    func get(_ key: String, bytes: Range<Int>) async throws(ObjectStoreError) -> [UInt8] {
+        try await store.get(key, bytes: bytes)
+    }
+
     func get(_ key: String, limit: Int) async throws(ObjectStoreError) -> [UInt8] {
         try await store.get(key, limit: limit)
     }

@@ -1,4 +1,6 @@
 import KubernetesModel
+import MarkedYAML
+import PipelineModel
 import Testing
 
 @testable import IncidentLab
