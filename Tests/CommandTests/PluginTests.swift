@@ -59,7 +59,8 @@ struct PluginTests {
     func finding() async throws {
         let run = try await lint("--plugins", examples, "--fail-on", "warning", "-o", "json")
         #expect(run.exitCode == 1, "\(run.errors)")
-        let finding = try #require(Report(run).finding("receiver-without-owner"))
+        let report = try Report(run)
+        let finding = try #require(report.finding("receiver-without-owner"))
         #expect(finding.severity == "warning")
         #expect(finding.places.first?.hasSuffix("receiver.yaml:4:9") == true)
     }
