@@ -12,6 +12,21 @@ package struct IncidentFiles: Sendable {
             .map { ($0.key, $0.value) }
     }
 
+    /// The files of a folder, as an incident of their own.
+    func inside(_ folder: String) -> IncidentFiles {
+        let own = below(folder).map { (String($0.path.dropFirst(folder.count + 1)), $0.text) }
+        return IncidentFiles(texts: Dictionary(uniqueKeysWithValues: own))
+    }
+
+    /// The clusters beside that of `cluster/`: the folders below `clusters/`.
+    var clusterNames: [String] {
+        let names = below("clusters").compactMap { path, _ -> String? in
+            let parts = path.split(separator: "/")
+            return parts.count > 2 ? String(parts[1]) : nil
+        }
+        return Set(names).sorted()
+    }
+
     package var hasTwin: Bool { texts.keys.contains { $0.hasPrefix("repaired/") } }
 
     /// The incident as it stands: without its twin.

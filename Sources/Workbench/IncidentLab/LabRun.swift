@@ -100,22 +100,31 @@ package struct LabRun: Sendable {
 
     /// The real gatherers over the real clients; only loopback is contacted.
     private func gather(_ running: Stage.Running) async throws -> Gathered {
-        let connection = try await Kubeconfig.connection(
-            KubeconfigSource(explicitPath: running.kubeconfigPath, environment: [:]))
-        let client = KubernetesClient(
-            connection, transport: CurlClient(), budget: RequestBudget(total: .seconds(60)),
-            userAgent: "thanosctl/\(version)")
         guard let loopback = CIDR("127.0.0.0/8") else { return Gathered() }
         let probes = ProbeGatherer(
             policy: ProbePolicy(only: [loopback]), transport: CurlClient(), version: version,
             names: running.names)
-        var gathered = await ClusterGatherer(
-            client: client, name: "lab", scope: .everywhere,
-            plan: GatheringPlan(checks.flatMap(\.needs)), kubectlFlags: "", probes: probes,
-            rateInterval: Self.rateInterval
+        return try await FleetGatherer(
+            running.contexts.map { context in
+                { .cluster(try await cluster(context, of: running, probes: probes)) }
+            }
         ).gather()
-        await QueryEvidence(gathered.views).fill(&gathered, through: client)
-        return gathered
+    }
+
+    private func cluster(
+        _ context: String, of running: Stage.Running, probes: ProbeGatherer
+    ) async throws -> ClusterGatherer {
+        let connection = try await Kubeconfig.connection(
+            KubeconfigSource(explicitPath: running.kubeconfigPath, environment: [:]),
+            context: context)
+        let client = KubernetesClient(
+            connection, transport: CurlClient(), budget: RequestBudget(total: .seconds(60)),
+            userAgent: "thanosctl/\(version)")
+        return ClusterGatherer(
+            client: client, name: context, scope: .everywhere,
+            plan: GatheringPlan(checks.flatMap(\.needs)),
+            kubectlFlags: running.contexts.count > 1 ? "--context \(context)" : "",
+            probes: probes, rateInterval: Self.rateInterval)
     }
 }
 

@@ -16,6 +16,8 @@ package struct Stage: Sendable {
     /// What the closure can use.
     package struct Running: Sendable {
         package let kubeconfigPath: String
+        /// The kubeconfig's contexts, the current one first.
+        package let contexts: [String]
         package let names: [String: String]
         /// What went otherwise than `stage.yaml` says.
         package let problems: [String]
@@ -29,6 +31,8 @@ package struct Stage: Sendable {
     }
 
     private static let apiPort = 6443
+    /// Below .240 incidents have addresses of their own.
+    private static let mostClusters = 10
     private static let patience = Duration.seconds(30)
 
     /// Starts everything, waits until it stands, runs the closure, and takes everything down.
@@ -36,20 +40,24 @@ package struct Stage: Sendable {
         _ body: @escaping @Sendable (Running) async throws -> Result
     ) async throws -> Result {
         let authority = try CertificateAuthority(commonName: "thanosctl lab")
-        let host = "\(prefix)250"
-        let identity = try authority.identity(for: [host, "localhost"])
+        let servers = try self.servers
+        let identity = try authority.identity(for: servers.map(\.host) + ["localhost"])
         let kubeconfigPath = "\(folder)/kubeconfig"
         let config = kubeconfig(
-            server: "https://\(host):\(Self.apiPort)", caPEM: authority.certificatePEM,
-            token: "lab-admin", context: "lab", namespace: "default")
+            servers: servers.map { ($0.cluster.name, "https://\($0.host):\(Self.apiPort)") },
+            caPEM: authority.certificatePEM, token: "lab-admin", namespace: "default")
         try Data(config.utf8).write(to: URL(filePath: kubeconfigPath))
         let receivers = try world.stage.receivers.compactMap(receiverProcess)
         let (events, continuation) = AsyncStream.makeStream(of: Event.self)
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            var expected = 1
-            group.addTask {
-                await serveAPI(on: host, identity: identity) { continuation.yield(.up("API")) }
-                continuation.yield(.failed("the API server emulator ended"))
+            var expected = servers.count
+            for (cluster, host) in servers {
+                group.addTask {
+                    await serveAPI(of: cluster, on: host, identity: identity) {
+                        continuation.yield(.up(cluster.name))
+                    }
+                    continuation.yield(.failed("the API server emulator ended"))
+                }
             }
             for process in receivers {
                 expected += 1
@@ -81,8 +89,8 @@ package struct Stage: Sendable {
             let problems = await Self.wait(for: expected, in: events)
             return try await body(
                 Running(
-                    kubeconfigPath: kubeconfigPath, names: world.stage.names,
-                    problems: problems))
+                    kubeconfigPath: kubeconfigPath, contexts: servers.map(\.cluster.name),
+                    names: world.stage.names, problems: problems))
         }
     }
 
@@ -112,14 +120,28 @@ package struct Stage: Sendable {
         return problems
     }
 
+    /// The clusters with the addresses of their API servers: .250, and downwards from it.
+    private var servers: [(cluster: StagedCluster, host: String)] {
+        get throws(LabError) {
+            guard world.clusters.count <= Self.mostClusters else {
+                throw LabError(
+                    .malformedIncident, "the lab stages \(Self.mostClusters) clusters at most")
+            }
+            return world.clusters.enumerated().map { ($1, "\(prefix)\(250 - $0)") }
+        }
+    }
+
     private func serveAPI(
-        on host: String, identity: TLSIdentity, onUp: @escaping @Sendable () -> Void
+        of cluster: StagedCluster, on host: String, identity: TLSIdentity,
+        onUp: @escaping @Sendable () -> Void
     ) async {
-        let metrics = StagedMetrics(world.files, receivers: world.receiverAddresses)
-        let answers = world.answers
+        let isCentral = cluster.name == world.central.name
+        let metrics = StagedMetrics(
+            cluster.files, receivers: isCentral ? world.receiverAddresses : [:])
+        let answers = cluster.answers
         let server = EmulatedAPIServer(
             cluster: EmulatedCluster(
-                objects: world.objects.all.map(\.node.plainValue), logs: world.logs,
+                objects: cluster.objects.all.map(\.node.plainValue), logs: cluster.logs,
                 access: ["lab-admin": .administrator()]),
             proxy: { request in
                 if let answer = answers.answer(request) { return answer }
@@ -140,7 +162,7 @@ package struct Stage: Sendable {
             throw LabError(.malformedIncident, "stage.yaml: there is no pod \(receiver.pod)")
         }
         let volumes = try StagedVolumes(
-            receiver, pod: pod, objects: world.objects, below: "\(folder)/\(pod.name)")
+            receiver, pod: pod, objects: world.central.objects, below: "\(folder)/\(pod.name)")
         return ReceiverProcess(
             receiver: receiver, arguments: ReceiverProcess.arguments(receiver, pod: pod),
             mappings: volumes.mappings, names: world.stage.names, executable: executable)
@@ -150,7 +172,9 @@ package struct Stage: Sendable {
         world.stage.listeners.flatMap { listener in
             let address = VirtualAddress(listener: listener)
             return listener.ports.compactMap { port in
-                address.behaviour(ofPort: port, objects: world.objects).map { (address, port, $0) }
+                address.behaviour(ofPort: port, objects: world.central.objects).map {
+                    (address, port, $0)
+                }
             }
         }
     }

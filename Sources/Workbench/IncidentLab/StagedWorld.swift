@@ -1,17 +1,17 @@
-import Evidence
 import FoundationEssentials
-import KubernetesEmulator
 import KubernetesModel
-import MarkedYAML
 import PipelineModel
 
-/// The objects and logs of an incident, moved to this run's network and time.
+/// The clusters of an incident, moved to this run's network and time.
 struct StagedWorld: Sendable {
-    let files: IncidentFiles
-    let objects: Objects
-    let logs: [LogKey: [UInt8]]
-    let answers: StagedAnswers
+    /// That of `cluster/`, where the staged receivers are.
+    let central: StagedCluster
+    /// Those of `clusters/NAME/`, by name.
+    let others: [StagedCluster]
     let stage: StageDescription
+
+    /// How the context of `cluster/` is called.
+    private static let centralName = "lab"
 
     init(_ files: IncidentFiles, of incident: Incident, prefix: String, start: Date)
         throws(LabError)
@@ -22,27 +22,23 @@ struct StagedWorld: Sendable {
         let moved = files.rewritten { text in
             shift.applied(to: text.replacing(LabNetwork.placeholder, with: prefix))
         }
-        self.files = moved
-        objects = try StagedObjects(moved, of: incident.name).objects
-        logs = Self.logs(moved)
-        answers = try StagedAnswers(moved)
+        central = try StagedCluster(Self.centralName, moved, of: incident.name)
+        var others: [StagedCluster] = []
+        for name in moved.clusterNames {
+            guard name != Self.centralName else {
+                throw LabError(
+                    .malformedIncident,
+                    "\(incident.name): clusters/\(name) has the name of the cluster in cluster/")
+            }
+            others.append(
+                try StagedCluster(
+                    name, moved.inside("clusters/\(name)"), of: "\(incident.name)/clusters/\(name)"))
+        }
+        self.others = others
         stage = try StageDescription(moved)
     }
 
-    private static func logs(_ files: IncidentFiles) -> [LogKey: [UInt8]] {
-        var logs: [LogKey: [UInt8]] = [:]
-        for (path, text) in files.below("logs") {
-            let parts = path.split(separator: "/").map(String.init)
-            guard parts.count == 4 else { continue }
-            let isPrevious = parts[3].hasSuffix(".previous.log")
-            let key = LogKey(
-                namespace: parts[1], pod: parts[2],
-                container: String(parts[3].dropLast(isPrevious ? 13 : 4)),
-                isPrevious: isPrevious)
-            logs[key] = Array(text.utf8)
-        }
-        return logs
-    }
+    var clusters: [StagedCluster] { [central] + others }
 
     /// Where the staged receivers answer, by `NAMESPACE/POD`.
     var receiverAddresses: [String: String] {
@@ -54,6 +50,6 @@ struct StagedWorld: Sendable {
         let parts = name.split(separator: "/").map(String.init)
         guard parts.count == 2 else { return nil }
         let reference = ObjectReference(kind: "Pod", namespace: parts[0], name: parts[1])
-        return objects[reference].flatMap(Pod.init)
+        return central.objects[reference].flatMap(Pod.init)
     }
 }

@@ -36,37 +36,20 @@ struct ClusterOptions: ParsableArguments {
             throw UsageError("--context \(twice.element) is given twice")
         }
         let contexts: [String?] = context.isEmpty ? [nil] : context
-        var parts = try await withThrowingTaskGroup(of: (Int, Part).self) { group in
-            for (index, context) in contexts.enumerated() {
-                group.addTask {
-                    let part = try await gather(
+        return try await FleetGatherer(
+            contexts.map { context in
+                {
+                    try await open(
                         context, plan: plan, probing: probing, deadline: deadline, on: console)
-                    return (index, part)
                 }
             }
-            let parts = try await group.reduce(into: [Int: Part]()) { $0[$1.0] = $1.1 }
-            return parts.sorted { $0.key < $1.key }.map(\.value)
-        }
-        if plan.sources.contains(.query) {
-            let queries = QueryEvidence(parts.flatMap(\.gathered.views))
-            for index in parts.indices {
-                guard let client = parts[index].client else { continue }
-                await queries.fill(&parts[index].gathered, through: client)
-            }
-        }
-        return parts.map(\.gathered).reduce(Gathered(), +)
+        ).gather()
     }
 
-    /// What one cluster showed, and the way to ask it more.
-    private struct Part: Sendable {
-        var gathered: Gathered
-        let client: KubernetesClient?
-    }
-
-    private func gather(
+    private func open(
         _ context: String?, plan: GatheringPlan, probing: Probing,
         deadline: ContinuousClock.Instant, on console: Console
-    ) async throws -> Part {
+    ) async throws -> FleetGatherer.Opened {
         let client: KubernetesClient
         do {
             client = try await ClusterAccess(kubeconfig: kubeconfig, deadline: deadline)
@@ -74,20 +57,17 @@ struct ClusterOptions: ParsableArguments {
         } catch {
             // A plug-in that fails is a cluster that cannot be seen; the rest was typed wrong.
             guard error.code == .credentialPluginFailed else { throw UsageError("\(error)") }
-            let unseen = UnseenCluster(name: context ?? "cluster", reason: "\(error)")
-            return Part(gathered: unseen.gathered, client: nil)
+            return .unseen(UnseenCluster(name: context ?? "cluster", reason: "\(error)"))
         }
-        async let verified: Void = NamespaceChoice(
+        try await NamespaceChoice(
             names: namespace, client: client, isOneOfMany: self.context.count > 1
         ).verify()
-        let gathered = await ClusterGatherer(
-            client: client, name: client.connection.context,
-            scope: namespace.isEmpty ? .everywhere : .namespaces(namespace), plan: plan,
-            kubectlFlags: context.map { "--context \($0)" } ?? "", probes: probing.probes,
-            buckets: probing.buckets,
-            progress: { console.progress("\(client.connection.context): \($0)") }
-        ).gather()
-        try await verified
-        return Part(gathered: gathered, client: client)
+        return .cluster(
+            ClusterGatherer(
+                client: client, name: client.connection.context,
+                scope: namespace.isEmpty ? .everywhere : .namespaces(namespace), plan: plan,
+                kubectlFlags: context.map { "--context \($0)" } ?? "", probes: probing.probes,
+                buckets: probing.buckets,
+                progress: { console.progress("\(client.connection.context): \($0)") }))
     }
 }

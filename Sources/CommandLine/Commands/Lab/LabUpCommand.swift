@@ -30,6 +30,9 @@ struct LabUpCommand: ExecutableCommand {
         }
         return try await session.run.stage(repaired ? .repaired : .broken) { running in
             console.report("export KUBECONFIG=\(running.kubeconfigPath)\n")
+            if running.contexts.count > 1 {
+                console.note("Contexts: \(running.contexts.joined(separator: ", "))")
+            }
             for problem in running.problems { console.note("WRONG  \(problem)") }
             console.note("\(incident.name) is up. Commands that work on it:")
             for command in incident.commands { console.note("  \(command)") }
