@@ -33,6 +33,12 @@ extension Check {
                   template:
                     spec: {containers: [{name: a, image: "prom/prometheus:v2.53.0"}]}
                 """),
+        .triggers(
+            "its volumes go with it",
+            agent()
+                + workload(
+                    "StatefulSet", "prometheus-k8s", "prom/prometheus:v2.53.0",
+                    mark: " # <-- finding", claim: "100Gi")),
         .passes("the agent alone", agent()),
         .passes(
             "an Alertmanager alone may be wanted",
@@ -67,18 +73,25 @@ extension Check {
                 - name: prometheus
                   image: prom/prometheus:v2.53.0
                   args: [--enable-feature=agent]
+                  resources: {requests: {memory: 200Mi}}
         """
     }
 
     private static func workload(
-        _ kind: String, _ name: String, _ image: String, mark: String = ""
+        _ kind: String, _ name: String, _ image: String, mark: String = "",
+        claim: String? = nil
     ) -> String {
         let container =
             "{name: main, image: \"\(image)\", "
             + "resources: {requests: {memory: 2Gi}}}"
+        let claims = claim.map {
+            ", volumeClaimTemplates: [{metadata: {name: data}, spec: "
+                + "{resources: {requests: {storage: \($0)}}}}]"
+        }
         let spec =
             kind == "Pod"
-            ? "{containers: [\(container)]}" : "{template: {spec: {containers: [\(container)]}}}"
+            ? "{containers: [\(container)]}"
+            : "{template: {spec: {containers: [\(container)]}}\(claims ?? "")}"
         return """
 
             ---

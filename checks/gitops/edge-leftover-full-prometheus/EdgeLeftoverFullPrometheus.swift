@@ -24,16 +24,21 @@ extension Check {
         examples: edgeLeftoverFullPrometheusExamples
     ) { leftovers, agents, view in
         // Another program may well write into a Prometheus that is meant to stay.
-        let namespaces = Set(
-            agents.filter(\.isPrometheus).filter { $0.workload != nil || $0.resource != nil }
-                .map { $0.reference.namespace ?? "" })
+        let running = agents.filter(\.isPrometheus).filter {
+            $0.workload != nil || $0.resource != nil
+        }
+        let namespaces = Set(running.map { $0.reference.namespace ?? "" })
         return namespaces.sorted().compactMap { namespace in
-            finding(leftovers.filter { $0.reference.namespace ?? "" == namespace }, view)
+            finding(
+                leftovers.filter { $0.reference.namespace ?? "" == namespace },
+                beside: running.filter { $0.reference.namespace ?? "" == namespace }, view)
         }
     }
 }
 
-private func finding(_ found: [Leftover], _ view: ClusterView) -> Finding? {
+private func finding(
+    _ found: [Leftover], beside agents: [Agent], _ view: ClusterView
+) -> Finding? {
     let owners = Set(found.map(\.reference))
     // What an operator made of a custom resource goes with it.
     let roots = found.filter { leftover in
@@ -43,11 +48,11 @@ private func finding(_ found: [Leftover], _ view: ClusterView) -> Finding? {
     guard let prometheus = servers.first else { return nil }
     let listed = servers + roots.filter { $0.program != .prometheus }
     let names = listed.map { "\($0.program.rawValue) \($0.reference.name)" }.joined(separator: ", ")
-    let memory = found.map(\.memoryRequest).reduce(0, +)
+    let gain = LeftoverGain(of: found, beside: agents)
     let isSending = found.contains { $0.configuration?.remoteWrites.isEmpty == false }
     return Finding(
         "\(names) still beside the agent"
-            + (memory > 0 ? ", requesting \(Quantity(value: memory).bytesText) of memory" : "")
+            + (gain.text.map { "; removal frees \($0)" } ?? "")
             + (isSending ? ", and writing remotely as well" : ""),
         object: prometheus.reference, at: prometheus.object.range, label: "not in agent mode",
         alsoAt: listed.filter { $0.reference != prometheus.reference }

@@ -1,0 +1,49 @@
+import KubernetesModel
+import MarkedYAML
+import PipelineModel
+
+/// What the removal of leftovers frees, as far as requests and claims say it.
+struct LeftoverGain {
+    /// Bytes that their pods request.
+    let memory: Double
+    /// Bytes of the volumes that their StatefulSets claim.
+    let storage: Double
+    /// Bytes that the agents beside them request, which stay.
+    private let kept: Double
+
+    init(of leftovers: [Leftover], beside agents: [Agent]) {
+        memory = leftovers.map(\.memoryRequest).reduce(0, +)
+        storage = leftovers.compactMap(\.workload).map(Self.claimed).reduce(0, +)
+        kept = agents.compactMap(\.workload).map(Self.requested).reduce(0, +)
+    }
+
+    /// `6 GiB of memory (−91 %) and 300 GiB of volumes`; nil when nothing is stated.
+    var text: String? {
+        let parts = [
+            memory > 0 ? "\(Quantity(value: memory).bytesText) of memory\(share)" : nil,
+            storage > 0 ? "\(Quantity(value: storage).bytesText) of volumes" : nil,
+        ].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: " and ")
+    }
+
+    /// Of what both request together; not known while the agents request nothing.
+    private var share: String {
+        guard kept > 0, (memory / (memory + kept)).isFinite else { return "" }
+        return " (−\(Int((100 * memory / (memory + kept)).rounded())) %)"
+    }
+
+    private static func requested(by workload: Workload) -> Double {
+        let containers = workload.podSpec?.containers ?? []
+        return containers.compactMap(\.memoryRequest).map(\.value).reduce(0, +)
+            * Double(max(workload.replicas, 0))
+    }
+
+    private static func claimed(by workload: Workload) -> Double {
+        let templates = workload.object.spec?["volumeClaimTemplates"]?.items ?? []
+        let sizes = templates.compactMap { template in
+            template[path: "spec", "resources", "requests", "storage"]?.scalarText
+                .flatMap { Quantity($0)?.value }
+        }
+        return sizes.filter { $0 > 0 }.reduce(0, +) * Double(max(workload.replicas, 0))
+    }
+}
