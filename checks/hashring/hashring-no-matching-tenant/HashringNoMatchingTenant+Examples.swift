@@ -47,6 +47,19 @@ extension Check {
         .passes(
             "the ring was mended since",
             receiver("cluster/", rings: #"[{"tenants":["team-a"],"endpoints":["a:1"]}]"#) + log),
+        .triggers(
+            "an agent of another cluster writes as the default tenant",
+            receiver(
+                "cluster/", rings: #"[{"tenants":["team-b"],"endpoints":["a:1"]}]"#,
+                address: "10.0.0.7") + "\n"
+                + AgentExample.manifests(
+                    folder: "clusters/edge-02/cluster/", rest: " # <-- finding")),
+        .passes(
+            "an agent of another cluster writes to another address",
+            receiver(
+                "cluster/", rings: #"[{"tenants":["team-b"],"endpoints":["a:1"]}]"#,
+                address: "10.0.0.8") + "\n"
+                + AgentExample.manifests(folder: "clusters/edge-02/cluster/")),
     ]
 
     private static let log = #"""
@@ -63,7 +76,7 @@ extension Check {
         """#
 
     private static func receiver(
-        _ folder: String = "", mark: String = "", rings: String
+        _ folder: String = "", mark: String = "", rings: String, address: String = ""
     ) -> String {
         """
         -- \(folder)receiver.yaml --
@@ -91,7 +104,8 @@ extension Check {
         apiVersion: v1
         kind: Service
         metadata: {name: receiver, namespace: monitoring}
-        spec: {selector: {app: receiver}, ports: [{port: 19291}]}
+        spec: {type: LoadBalancer, selector: {app: receiver}, ports: [{port: 19291}]}
+        status: {loadBalancer: {ingress: [\(address.isEmpty ? "" : "{ip: \(address)}")]}}
         """
     }
 

@@ -18,20 +18,22 @@ extension Check {
             Add the tenant to the tenants of a ring, let the last ring take every tenant by \
             leaving its tenants out, or correct the tenant header in the agent's remote_write.
             """,
-        needs: .receiverFiles, .view, .ifConfigured(.receiverLogs), .optional(.agents),
+        needs: .receiverFiles, .view, .ifConfigured(.receiverLogs), .optional(.agents), .allViews,
         references: [
             "https://thanos.io/tip/components/receive.md/",
             "https://github.com/thanos-io/thanos/issues/4626",
         ],
         examples: hashringNoMatchingTenantExamples
-    ) { receivers, view, running, agents in
+    ) { receivers, view, running, agents, views in
         receivers.flatMap { group -> [Finding] in
             let logs = running?.first { $0.group.reference == group.reference }?.logs ?? []
             let logged = RefusedTenant.logged(in: logs, view)
             guard case .configured(let rings, from: _) = group.hashring, !rings.rings.isEmpty else {
                 return logged.isEmpty ? [] : [unexplained(group, logged)]
             }
-            let written = RefusedTenant.candidates(of: agents ?? [], for: group, view)
+            let written =
+                RefusedTenant.candidates(of: agents ?? [], for: group, view)
+                + RefusedTenant.candidates(elsewhere: views, for: group, view)
             let refused = (written + logged).filter { !rings.accepts(tenant: $0.tenant) }
             return (refused.isEmpty ? [] : [finding(group, rings, refused, view)])
                 + unreachable(rings, group, view)

@@ -22,15 +22,27 @@ struct RefusedTenant {
                     let service = view.pipeline.service(at: endpoint),
                     services.contains(service.reference), let tenant = group.tenant(of: target)
                 else { return nil }
-                return RefusedTenant(
-                    tenant: tenant.value,
-                    place: Place(tenant.range, "writes as tenant \(tenant.value)"),
-                    agent: agent.reference,
-                    evidence: EvidenceItem(
-                        view.isCluster ? "cluster" : "manifest",
-                        "\(agent.reference) writes to \(endpoint) as tenant \(tenant.value)",
-                        command: view.kubectl(
-                            "get configmap -o yaml", namespace: agent.reference.namespace)))
+                return RefusedTenant(tenant, of: agent, writingTo: endpoint, in: view)
+            }
+        }
+    }
+
+    /// What the agents of other clusters write as that write to a group from outside.
+    static func candidates(
+        elsewhere views: [ClusterView], for group: ReceiverGroup, _ view: ClusterView
+    ) -> [RefusedTenant] {
+        let services = Set(group.services.map(\.reference))
+        let others = views.filter { $0.name != view.name && $0.isCluster == view.isCluster }
+        return others.flatMap { other in
+            other.pipeline.agents.flatMap { agent in
+                agent.remoteWrites.compactMap { target -> RefusedTenant? in
+                    guard let endpoint = target.endpoint,
+                        let place = WriteDestination(of: endpoint, from: other, among: views),
+                        place.view.name == view.name, services.contains(place.service.reference),
+                        let tenant = group.tenant(of: target)
+                    else { return nil }
+                    return RefusedTenant(tenant, of: agent, writingTo: endpoint, in: other)
+                }
             }
         }
     }
@@ -60,5 +72,20 @@ struct RefusedTenant {
         // The wording of an incident report; no release of Thanos prints it.
         guard let place = line.firstRange(of: "no such tenant: ") else { return nil }
         return String(line[place.upperBound...].prefix { !"\" \\".contains($0) })
+    }
+}
+
+extension RefusedTenant {
+    fileprivate init(
+        _ tenant: Marked<String>, of agent: Agent, writingTo endpoint: EndpointAddress,
+        in view: ClusterView
+    ) {
+        self.tenant = tenant.value
+        place = Place(tenant.range, "writes as tenant \(tenant.value)")
+        self.agent = agent.reference
+        evidence = EvidenceItem(
+            view.isCluster ? "cluster" : "manifest",
+            "\(agent.reference) writes to \(endpoint) as tenant \(tenant.value)",
+            command: view.kubectl("get configmap -o yaml", namespace: agent.reference.namespace))
     }
 }
