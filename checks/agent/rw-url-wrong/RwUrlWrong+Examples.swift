@@ -23,6 +23,19 @@ extension Check {
             AgentExample.manifests(url: "http://10.0.0.7:19291", rest: " # <-- finding")
                 + AgentExample.receivers(folder: "clusters/central/cluster/")),
         .triggers(
+            "an address that the receivers' cluster does not have",
+            AgentExample.manifests(
+                url: "http://10.0.0.8:19291/api/v1/receive", rest: " # <-- finding")
+                + AgentExample.receivers(folder: "clusters/central/cluster/")),
+        .passes(
+            "a name may stand for any address",
+            AgentExample.manifests(url: "http://metrics.example.com:19291/api/v1/receive")
+                + AgentExample.receivers(folder: "clusters/central/cluster/")),
+        .passes(
+            "the address of the receivers' cluster",
+            AgentExample.manifests()
+                + AgentExample.receivers(folder: "clusters/central/cluster/")),
+        .triggers(
             "a custom resource of the Prometheus Operator",
             AgentExample.receivers()
                 + """

@@ -30,6 +30,10 @@ extension Check {
                 WrongAddress(target, from: view, among: views).map { finding($0, agent, view) }
             }
             guard written.isEmpty else { return written }
+            let strange = agent.remoteWrites.compactMap { target in
+                StrangeAddress(target, from: view, among: views).map { $0.finding(of: agent, view) }
+            }
+            guard strange.isEmpty else { return strange }
             let own = running?.first { $0.agent.reference == agent.reference }
             return own.flatMap { refused($0, view, now: now) }.map { [$0] } ?? []
         }
