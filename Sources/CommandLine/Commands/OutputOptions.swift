@@ -13,8 +13,11 @@ struct OutputOptions: ParsableArguments {
             valueName: "format[=file]"))
     var output: [String] = []
 
-    @Option(help: "Fail at this severity: critical, error, warning, info or never.")
-    var failOn = "error"
+    static let usualThreshold = "error"
+
+    @Option(
+        help: "Fail at this severity: critical, error, warning, info or never. (default: error)")
+    var failOn: String?
 
     @Flag(help: "Exit 0 where not everything could be judged.")
     var allowIncomplete = false
@@ -63,6 +66,7 @@ struct OutputOptions: ParsableArguments {
 
     /// Nil for `never`.
     func threshold() throws -> Severity? {
+        let failOn = failOn ?? Self.usualThreshold
         if failOn == "never" { return nil }
         guard let severity = Severity(rawValue: failOn) else {
             let known = Severity.allCases.map(\.rawValue) + ["never"]

@@ -13,10 +13,13 @@ struct ReportedRun {
     let clock: ContinuousClock.Instant
     /// Set where a signal ended the run before its time.
     let endedBy: ExitStatus?
+    /// What the user calls the clusters.
+    let roles: [String: Settings.Role]
 
     init(
         command: String, conclusion: Conclusion, views: [ClusterView], started: Date,
-        clock: ContinuousClock.Instant, endedBy: ExitStatus? = nil
+        clock: ContinuousClock.Instant, endedBy: ExitStatus? = nil,
+        roles: [String: Settings.Role] = [:]
     ) {
         self.command = command
         self.conclusion = conclusion
@@ -24,6 +27,7 @@ struct ReportedRun {
         self.started = started
         self.clock = clock
         self.endedBy = endedBy
+        self.roles = roles
     }
 
     /// Writes every report that was asked for; the status is the same for all of them.
@@ -35,7 +39,7 @@ struct ReportedRun {
                 startedAt: started.formatted(.iso8601), seconds: elapsed,
                 outcome: RunOutcome(
                     exitCode: Int(status.rawValue), isComplete: conclusion.isComplete,
-                    failOn: options.failOn),
+                    failOn: options.failOn ?? OutputOptions.usualThreshold),
                 targets: targets,
                 display: try options.display(toFile: destination.file != nil))
             let text = destination.format.render(conclusion, run: run)
@@ -77,9 +81,11 @@ struct ReportedRun {
             case .manifests: return [RunTarget(role: "manifests", cluster: view.name)]
             case .endpoints: return [RunTarget(role: "endpoint", cluster: view.name)]
             case .cluster:
+                // What runs there says it; the file does where that could not be seen.
+                let given = self.roles[view.name]
                 let roles =
-                    (view.pipeline.receivers.isEmpty ? [] : ["receive"])
-                    + (view.pipeline.agents.isEmpty ? [] : ["agent"])
+                    (view.pipeline.receivers.isEmpty && given != .central ? [] : ["receive"])
+                    + (view.pipeline.agents.isEmpty && given != .edge ? [] : ["agent"])
                 return (roles.isEmpty ? ["cluster"] : roles).map {
                     RunTarget(role: $0, cluster: view.name)
                 }

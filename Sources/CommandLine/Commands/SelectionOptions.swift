@@ -30,15 +30,25 @@ struct SelectionOptions: ParsableArguments {
     ) throws -> [CatalogueEntry] {
         let patterns = patterns.flatMap { $0.split(separator: ",").map(String.init) }
         return try patterns.flatMap { pattern in
-            let found = all.filter { entry in
-                entry.component == pattern || Glob(pattern).matches(entry.check.id)
-            }
-            guard !found.isEmpty else {
-                let known = all.map(\.check.id)
-                throw UsageError(
-                    "unknown check '\(pattern)'\(Suggestion.nearest(to: pattern, among: known))")
-            }
-            return found
+            if let problem = Self.problem(with: pattern, among: all) { throw UsageError(problem) }
+            return Self.entries(matching: pattern, among: all)
+        }
+    }
+
+    /// What is wrong with a pattern that names no check.
+    static func problem(
+        with pattern: String, among all: [CatalogueEntry] = Catalogue.entries
+    ) -> String? {
+        guard entries(matching: pattern, among: all).isEmpty else { return nil }
+        let known = all.map(\.check.id)
+        return "unknown check '\(pattern)'\(Suggestion.nearest(to: pattern, among: known))"
+    }
+
+    private static func entries(
+        matching pattern: String, among all: [CatalogueEntry]
+    ) -> [CatalogueEntry] {
+        all.filter { entry in
+            entry.component == pattern || Glob(pattern).matches(entry.check.id)
         }
     }
 }

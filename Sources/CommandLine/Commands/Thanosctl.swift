@@ -17,8 +17,8 @@ struct Thanosctl: AsyncParsableCommand {
         version: Version.number,
         subcommands: [
             DoctorCommand.self, LintCommand.self, ExplainCommand.self, ChecksCommand.self,
-            HashringCommand.self, LabCommand.self, LogsCommand.self, ReceiverCommand.self,
-            VersionCommand.self,
+            ConfigCommand.self, HashringCommand.self, LabCommand.self, LogsCommand.self,
+            ReceiverCommand.self, VersionCommand.self,
         ])
 }
 

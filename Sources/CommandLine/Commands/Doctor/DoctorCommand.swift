@@ -31,22 +31,26 @@ struct DoctorCommand: ExecutableCommand {
     @Option(name: [.short, .customLong("kustomize")], help: "A kustomization to compare.")
     var kustomize: [String] = []
 
-    @Option(help: "How long the whole run may take: 30s, 2m.")
-    var timeout = "60s"
-
+    @OptionGroup var time: TimeOptions
     @OptionGroup var selection: SelectionOptions
     @OptionGroup var plugins: PluginOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var config: ConfigOptions
 
     func execute(on console: Console) async throws -> ExitStatus {
+        let settings = try config.settings()
+        return try await completed(with: settings).run(roles: settings.roles, on: console)
+    }
+
+    private func run(
+        roles: [String: Settings.Role], on console: Console
+    ) async throws -> ExitStatus {
         let started = Date()
         let clock = ContinuousClock.now
         let known = try plugins.load()
         let checks = try selection.checks(of: known.entries)
         try output.verify()
-        guard let limit = Span(timeout)?.duration else {
-            throw UsageError("'\(timeout)' is no duration; write 30s or 2m")
-        }
+        let limit = try time.limit()
         let plan = GatheringPlan(checks.flatMap(\.needs))
         let allowed = try probing.probing(within: limit)
         var gathered = Gathered()
@@ -76,7 +80,7 @@ struct DoctorCommand: ExecutableCommand {
         let conclusion = await Conclusion.judging(snapshot, with: checks, causes: known.causes)
         return try ReportedRun(
             command: "doctor", conclusion: conclusion, views: gathered.views, started: started,
-            clock: clock
+            clock: clock, roles: roles
         ).end(output, on: console)
     }
 

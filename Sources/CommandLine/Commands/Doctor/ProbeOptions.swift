@@ -12,8 +12,10 @@ struct ProbeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A Thanos Query to ask for the edges' series.", valueName: "url"))
     var query: String?
 
-    @Flag(help: "Look into the receivers' buckets, with the credentials of their Secrets.")
-    var bucket = false
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Look into the receivers' buckets, with the credentials of their Secrets.")
+    var bucket: Bool?
 
     @Flag(help: "Put, read, list and delete a small object in each bucket; implies --bucket.")
     var bucketWriteProbe = false
@@ -50,7 +52,7 @@ struct ProbeOptions: ParsableArguments {
                 policy: policy, transport: CurlClient(), version: Version.number,
                 limits: Self.limits(within: limit),
                 environment: ProcessInfo.processInfo.environment),
-            buckets: bucket || bucketWriteProbe
+            buckets: bucket == true || bucketWriteProbe
                 ? BucketGatherer(
                     transport: CurlClient(), policy: policy, limit: min(.seconds(15), limit / 2),
                     writes: bucketWriteProbe) : nil)

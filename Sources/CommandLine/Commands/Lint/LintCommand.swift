@@ -28,8 +28,12 @@ struct LintCommand: ExecutableCommand {
     @OptionGroup var selection: SelectionOptions
     @OptionGroup var plugins: PluginOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var config: ConfigOptions
 
     func execute(on console: Console) async throws -> ExitStatus {
+        let settings = try config.settings()
+        let selection = selection.completed(with: settings)
+        let output = output.completed(with: settings)
         let started = Date()
         let clock = ContinuousClock.now
         let known = try plugins.load()
