@@ -26,7 +26,7 @@ extension Check {
         ],
         examples: agentExternalLabelsMissingExamples
     ) { agents, views, view in
-        agents.filter { !view.hasVariants(of: $0) }.compactMap { AgentIdentity($0) }
+        agents.filter { !view.hasVariants(of: $0) }.compactMap { AgentIdentity($0, in: view) }
             .flatMap { identity in
                 let others = identity.others(in: view, of: views)
                 let twin = others.first { identity.collides(with: $0) }
@@ -56,15 +56,17 @@ private func alike(_ identity: AgentIdentity, _ twin: AgentIdentity, _ view: Clu
         identity.chosen.isEmpty
         ? "no external labels of its own" : "the labels \(agent.shownLabels)"
     let isFile = agent.workload == nil && agent.resource == nil
+    let place = twin.view.isCluster ? " in \(twin.view.name)" : ""
     let elsewhere = other.range.map { [Place($0, "the same labels here")] } ?? []
     return Finding(
-        "the agent has \(labels), and so has \(other.reference), which writes to \(endpoint) too",
+        "the agent has \(labels), and so has \(other.reference)\(place), which writes to "
+            + "\(endpoint) too",
         object: agent.reference, at: agent.externalLabels?.range, label: "not unique",
         severity: isFile ? .warning : nil, confidence: isFile ? .likely : .certain,
         alsoAt: elsewhere,
         evidence: [
             evidence("\(agent.reference) sends with \(labels)", of: agent, view),
-            evidence("\(other.reference) sends with the same", of: other, view),
+            evidence("\(other.reference)\(place) sends with the same", of: other, twin.view),
         ],
         repair: repair, about: agent.pods.map(\.reference))
 }

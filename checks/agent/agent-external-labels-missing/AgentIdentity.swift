@@ -6,18 +6,21 @@ import PipelineModel
 /// By what the series of an agent differ from those of every other.
 struct AgentIdentity {
     let agent: Agent
+    /// The cluster in which it runs.
+    let view: ClusterView
     /// Labels that somebody chose and that hold a value.
     let chosen: [String: LabelValue]
     /// All labels, those that the operator adds included.
     private let sent: [String: LabelValue]
 
     /// Nil when it is not known, or when rules set labels of their own before sending.
-    init?(_ agent: Agent) {
+    init?(_ agent: Agent, in view: ClusterView) {
         guard agent.isPrometheus, !agent.remoteWrites.isEmpty, let labels = agent.sentLabels,
             let external = agent.externalLabels, !agent.setsLabels,
             !labels.values.contains(.unknown)
         else { return nil }
         self.agent = agent
+        self.view = view
         sent = labels.filter { $0.value != .fixed("") }
         chosen = sent.filter { name, value in
             if case .perPod = value { return false }
@@ -56,11 +59,11 @@ struct AgentIdentity {
     func others(in view: ClusterView, of views: [ClusterView]) -> [AgentIdentity] {
         let elsewhere = views.filter { other in
             other.name != view.name && other.isCluster == view.isCluster
-        }.flatMap(\.pipeline.agents)
+        }.flatMap { other in other.pipeline.agents.compactMap { Self($0, in: other) } }
         let beside = view.pipeline.agents.filter { other in
             other.isFile && agent.isFile && other.reference != agent.reference
         }
-        return (elsewhere + beside).compactMap { AgentIdentity($0) }
+        return elsewhere + beside.compactMap { Self($0, in: view) }
     }
 }
 
