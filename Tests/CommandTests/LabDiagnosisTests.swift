@@ -3,7 +3,7 @@ import LoopbackServer
 import Testing
 
 /// Doctor on every incident of the lab, as its user would run it.
-@Suite("Doctor on the lab", .timeLimit(.minutes(5)))
+@Suite("Doctor on the lab", .timeLimit(.minutes(15)))
 struct LabDiagnosisTests {
     /// One phase of one incident.
     struct Scene: Sendable, CustomTestStringConvertible {
@@ -36,7 +36,8 @@ struct LabDiagnosisTests {
             let path = String(line.trimmingPrefix("export KUBECONFIG="))
             let folder = try TemporaryFolder()
             let run = try await ThanosctlProcess(
-                "doctor", "--kubeconfig", path, "--probe-only", "127.0.0.0/8", "-o", "text",
+                "doctor", "--kubeconfig", path, "--probe-only", "127.0.0.0/8",
+                "--interval", "200ms", "-o", "text",
                 "-o", "json=\(folder.path)/report.json")
             #expect([0, 1].contains(run.exitCode), "\(run.output)\(run.errors)")
             #expect(run.errors == "")

@@ -32,7 +32,8 @@ struct StagedWorld: Sendable {
             }
             others.append(
                 try StagedCluster(
-                    name, moved.inside("clusters/\(name)"), of: "\(incident.name)/clusters/\(name)"))
+                    name, moved.inside("clusters/\(name)"),
+                    of: "\(incident.name)/clusters/\(name)"))
         }
         self.others = others
         stage = try StageDescription(moved)

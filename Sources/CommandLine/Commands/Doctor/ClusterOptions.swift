@@ -19,6 +19,9 @@ struct ClusterOptions: ParsableArguments {
         help: "Look into all namespaces (the default, where it is allowed).")
     var allNamespaces = false
 
+    @Option(help: "How long to wait between two looks at metrics, for rates: 5s, 1m.")
+    var interval = "5s"
+
     /// Whether the user named a cluster.
     var isAsked: Bool { !context.isEmpty || kubeconfig != nil }
 
@@ -30,6 +33,9 @@ struct ClusterOptions: ParsableArguments {
         guard namespace.isEmpty || !allNamespaces else {
             throw UsageError("-n and -A exclude each other")
         }
+        guard let interval = Span(interval)?.duration else {
+            throw UsageError("'\(interval)' is no duration; write 5s or 1m")
+        }
         if let twice = context.enumerated().first(where: {
             context[..<$0.offset].contains($0.element)
         }) {
@@ -40,14 +46,15 @@ struct ClusterOptions: ParsableArguments {
             contexts.map { context in
                 {
                     try await open(
-                        context, plan: plan, probing: probing, deadline: deadline, on: console)
+                        context, plan: plan, probing: probing, interval: interval,
+                        deadline: deadline, on: console)
                 }
             }
         ).gather()
     }
 
     private func open(
-        _ context: String?, plan: GatheringPlan, probing: Probing,
+        _ context: String?, plan: GatheringPlan, probing: Probing, interval: Duration,
         deadline: ContinuousClock.Instant, on console: Console
     ) async throws -> FleetGatherer.Opened {
         let client: KubernetesClient
@@ -67,7 +74,7 @@ struct ClusterOptions: ParsableArguments {
                 client: client, name: client.connection.context,
                 scope: namespace.isEmpty ? .everywhere : .namespaces(namespace), plan: plan,
                 kubectlFlags: context.map { "--context \($0)" } ?? "", probes: probing.probes,
-                buckets: probing.buckets,
+                buckets: probing.buckets, rateInterval: interval,
                 progress: { console.progress("\(client.connection.context): \($0)") }))
     }
 }
