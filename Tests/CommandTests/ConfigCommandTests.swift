@@ -58,7 +58,7 @@ struct ConfigCommandTests {
                 complaint: "thanosctl.yaml:1:1: unknown key 'contxts'; did you mean 'contexts'?"),
             Mistake(
                 testDescription: "an unknown role", text: "contexts:\n- {name: a, role: centrl}\n",
-                complaint: "thanosctl.yaml:2:18: unknown role 'centrl'; did you mean 'central'?"),
+                complaint: "thanosctl.yaml:2:19: unknown role 'centrl'; did you mean 'central'?"),
             Mistake(
                 testDescription: "a context twice", text: "contexts: [a, a]\n",
                 complaint: "thanosctl.yaml:1:15: context 'a' is listed twice; remove one"),
