@@ -5,6 +5,8 @@ import Testing
 /// A program that `scripts/setup-test-tools` puts under `.build-tools`.
 enum TestTool: String {
     case kubectl = "venv/bin/kubectl"
+    /// With PyYAML.
+    case python = "venv/bin/python"
     case prometheus = "prometheus/usr/bin/prometheus"
     case promtool = "prometheus/usr/bin/promtool"
 
