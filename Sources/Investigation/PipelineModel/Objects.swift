@@ -8,6 +8,7 @@ package struct Objects: Sendable {
     private let byKind: [String: [Int]]
     private let byReference: [ObjectReference: Int]
     private let byName: [ObjectReference: [Int]]
+    let podOwners: PodOwners
     private let secretTexts: [SecretKey: SourceText]
 
     /// - Parameter secretTexts: values of Secrets that a check declared; no others are known.
@@ -26,6 +27,8 @@ package struct Objects: Sendable {
         self.byKind = byKind
         self.byReference = byReference
         self.byName = byName
+        let pods = byKind["Pod"]?.compactMap { Pod(all[$0]) } ?? []
+        podOwners = PodOwners(pods) { set in byReference[set].map { all[$0] } }
     }
 
     package func of(kind: String) -> [KubernetesObject] {
