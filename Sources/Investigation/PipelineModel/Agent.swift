@@ -10,6 +10,8 @@ package struct Agent: Sendable {
     /// Nil for a configuration file that stands alone, and where an operator makes it.
     package let workload: Workload?
     package let container: Container?
+    /// The flags of its container; empty for what stands without one.
+    package let flags: [WrittenFlag]
     /// The `PrometheusAgent` that asks for it, when one does and is known.
     package let resource: KubernetesObject?
     package let settings: AgentSettings
@@ -27,6 +29,7 @@ package struct Agent: Sendable {
         settings = AgentSettings(file)
         workload = nil
         container = nil
+        flags = []
         resource = nil
         pods = []
         reference = ObjectReference(
@@ -47,6 +50,7 @@ package struct Agent: Sendable {
         self.settings = settings
         workload = command.workload
         container = command.container
+        flags = WrittenFlag.all(in: Arguments(command.container).values)
         resource = nil
         reference = command.workload.reference
         pods = objects.pods(of: command.workload)
@@ -61,6 +65,7 @@ package struct Agent: Sendable {
         reference = object.reference
         workload = nil
         container = nil
+        flags = []
         resource = object
         settings = AgentSettings(customResource: object)
         pods = []
@@ -79,6 +84,7 @@ package struct Agent: Sendable {
         reference = made.reference
         workload = made.workload
         container = made.container
+        flags = made.flags
         resource = object
         self.settings = settings
         pods = made.pods

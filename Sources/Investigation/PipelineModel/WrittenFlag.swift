@@ -34,11 +34,6 @@ package struct WrittenFlag: Sendable {
 }
 
 extension Agent {
-    /// The flags of its container; empty for what stands without one.
-    package var flags: [WrittenFlag] {
-        container.map { WrittenFlag.all(in: Arguments($0).values) } ?? []
-    }
-
     /// The last value of a flag, named without dashes.
     package func flag(_ name: String) -> WrittenFlag? { flags.last { $0.name == name } }
 

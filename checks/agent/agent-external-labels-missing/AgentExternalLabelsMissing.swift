@@ -26,12 +26,13 @@ extension Check {
         ],
         examples: agentExternalLabelsMissingExamples
     ) { agents, views, view in
-        agents.filter { !view.hasVariants(of: $0) }.compactMap { AgentIdentity($0, in: view) }
+        let neighbours = AgentNeighbours(of: view, among: views)
+        return agents.filter { !view.hasVariants(of: $0) }
+            .compactMap { AgentIdentity($0, in: view) }
             .flatMap { identity in
-                let others = identity.others(in: view, of: views)
-                let twin = others.first { identity.collides(with: $0) }
-                return [
-                    twin.map { alike(identity, $0, view) } ?? unnamed(identity, others, view),
+                [
+                    neighbours.twin(of: identity).map { alike(identity, $0, view) }
+                        ?? unnamed(identity, neighbours, view),
                     sharedByReplicas(identity.agent, view),
                 ].compactMap(\.self)
             }
@@ -73,11 +74,11 @@ private func alike(_ identity: AgentIdentity, _ twin: AgentIdentity, _ view: Clu
 
 /// No label that tells one cluster from the next.
 private func unnamed(
-    _ identity: AgentIdentity, _ others: [AgentIdentity], _ view: ClusterView
+    _ identity: AgentIdentity, _ neighbours: AgentNeighbours, _ view: ClusterView
 ) -> Finding? {
     guard identity.chosen.isEmpty else { return nil }
     let agent = identity.agent
-    let neighbour = others.first { identity.sharedEndpoint(with: $0) != nil }
+    let neighbour = neighbours.firstWithSameEndpoint(as: identity)
     let isFile = agent.workload == nil && agent.resource == nil
     let isCertain = neighbour != nil && !isFile
     let beyond = agent.resource == nil ? "" : " beyond those that the operator adds"

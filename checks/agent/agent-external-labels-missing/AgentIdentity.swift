@@ -11,7 +11,7 @@ struct AgentIdentity {
     /// Labels that somebody chose and that hold a value.
     let chosen: [String: LabelValue]
     /// All labels, those that the operator adds included.
-    private let sent: [String: LabelValue]
+    let sent: [String: LabelValue]
 
     /// Nil when it is not known, or when rules set labels of their own before sending.
     init?(_ agent: Agent, in view: ClusterView) {
@@ -53,18 +53,6 @@ struct AgentIdentity {
             return isShared ? endpoint : nil
         }.first
     }
-
-    /// The others of the run that may stand for another cluster: agents of clusters beside this
-    /// one, and configuration files beside a configuration file.
-    func others(in view: ClusterView, of views: [ClusterView]) -> [AgentIdentity] {
-        let elsewhere = views.filter { other in
-            other.name != view.name && other.isCluster == view.isCluster
-        }.flatMap { other in other.pipeline.agents.compactMap { Self($0, in: other) } }
-        let beside = view.pipeline.agents.filter { other in
-            other.isFile && agent.isFile && other.reference != agent.reference
-        }
-        return elsewhere + beside.compactMap { Self($0, in: view) }
-    }
 }
 
 extension EndpointAddress {
@@ -77,7 +65,7 @@ extension EndpointAddress {
 }
 
 extension Agent {
-    fileprivate var isFile: Bool { workload == nil && resource == nil }
+    var isFile: Bool { workload == nil && resource == nil }
 
     /// Whether relabelling sets labels by itself, on the way out or in any scrape job.
     fileprivate var setsLabels: Bool {

@@ -24,31 +24,24 @@ extension Check {
         ],
         examples: cleanupRemovedNeededExamples
     ) { agents, pipeline, workloads, view in
-        (agents ?? []).flatMap { agent in
-            agent.neededServices.compactMap { missing($0, agent, workloads, view) }
-        } + pipeline.receivers.flatMap { doomedVolumes($0, view) }
+        lostTargets(of: agents ?? [], workloads, view)
+            + pipeline.receivers.flatMap { doomedVolumes($0, view) }
     }
 }
 
-private func missing(
-    _ need: NeededService, _ agent: Agent, _ workloads: [Workload], _ view: ClusterView
-) -> Finding? {
-    guard view.isComplete(kind: "Service"), isGathered(need.namespace, agent, view) else {
-        return nil
+private func lostTargets(
+    of agents: [Agent], _ workloads: [Workload], _ view: ClusterView
+) -> [Finding] {
+    let needs = agents.flatMap { agent in agent.neededServices.map { (agent, $0) } }
+    let absences = ServiceAbsences(of: needs.map(\.1), workloads, view)
+    return needs.compactMap { agent, need in
+        absences.what(of: need, for: agent).map { lost(need, agent, $0, view) }
     }
-    let services = view.pipeline.services.filter { service in
-        service.reference.name == need.name
-            && (need.namespace == nil || service.namespace == need.namespace)
-    }
-    let name = (need.namespace.map { "\($0)/" } ?? "") + need.name
-    let what: String
-    if services.isEmpty {
-        what = "the Service \(name) does not exist"
-    } else if view.isCluster, services.allSatisfy({ !hasPods($0, workloads, view) }) {
-        what = "nothing runs behind the Service \(name)"
-    } else {
-        return nil
-    }
+}
+
+private func lost(
+    _ need: NeededService, _ agent: Agent, _ what: String, _ view: ClusterView
+) -> Finding {
     let namespace = need.namespace ?? agent.reference.namespace
     return Finding(
         "scrape job \(need.job) has lost its target: \(what)",
@@ -60,24 +53,6 @@ private func missing(
         ],
         repair: Repair(text: "apply \(need.name) again, or take job \(need.job) out"),
         about: [ObjectReference(kind: "Service", namespace: namespace, name: need.name)])
-}
-
-/// Whether the namespace was looked into at all: something else of it is known.
-private func isGathered(_ namespace: String?, _ agent: Agent, _ view: ClusterView) -> Bool {
-    guard let namespace, namespace != agent.reference.namespace else {
-        return agent.reference.namespace != nil
-    }
-    return view.pipeline.services.contains { $0.namespace == namespace }
-}
-
-private func hasPods(
-    _ service: ServiceObject, _ workloads: [Workload], _ view: ClusterView
-) -> Bool {
-    guard let selector = service.selector, !selector.isEmpty,
-        ["Deployment", "DaemonSet", "StatefulSet", "Pod"].allSatisfy(view.isComplete(kind:))
-    else { return true }
-    return workloads.contains { service.selects($0.podLabels, in: $0.namespace) }
-        || view.objects.of(kind: "Pod").contains { service.selects($0.labels, in: $0.namespace) }
 }
 
 /// Volumes of a receiver that vanish with it, together with what is not yet in the bucket.
