@@ -17,11 +17,11 @@ struct StorageTrouble {
 
     /// The receivers with such a refusal.
     static func all(
-        _ receivers: [ReceiverGroup], _ running: [RunningGroup]?, _ buckets: [BucketState]?,
+        _ receivers: [ReceiverGroup], _ running: ByOwner<RunningGroup>?, _ buckets: [BucketState]?,
         _ view: ClusterView, where isMeant: (ReceiverGroup, BucketState.Failure) -> Bool
     ) -> [StorageTrouble] {
         receivers.compactMap { group in
-            let logs = running?.first { $0.group.reference == group.reference }
+            let logs = running?.of(group.reference)
             let failures = (logs.map { UploadFailure.all(of: $0, view) } ?? []).filter { failure in
                 failure.kind.map { isMeant(group, .init($0, failure.error)) } ?? false
             }

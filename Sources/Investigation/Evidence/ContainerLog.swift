@@ -28,10 +28,6 @@ package struct ContainerLog: Sendable {
 
     /// The last line that holds all of the texts, compared without regard to case.
     package func lastLine(containing texts: String...) -> String? {
-        let wanted = texts.map { $0.lowercased() }
-        return lines.last { line in
-            let folded = line.lowercased()
-            return wanted.allSatisfy(folded.contains)
-        }
+        lines.last { line in texts.allSatisfy(line.containsInAnyCase) }
     }
 }

@@ -13,9 +13,9 @@ package struct RunningGroup: Sendable {
     }
 }
 
-extension EvidenceKey where Value == [RunningGroup] {
+extension EvidenceKey where Value == ByOwner<RunningGroup> {
     /// Receivers with their pods' status, which only an API server knows.
-    package static var receiverPods: EvidenceKey<[RunningGroup]> {
+    package static var receiverPods: EvidenceKey<ByOwner<RunningGroup>> {
         EvidenceKey(
             "receiver-pods",
             resources: [.pods, .statefulSets, .deployments, .services, .configMaps]
@@ -23,7 +23,7 @@ extension EvidenceKey where Value == [RunningGroup] {
     }
 
     /// Receivers with their pods' status and the tails of their logs.
-    package static var receiverLogs: EvidenceKey<[RunningGroup]> {
+    package static var receiverLogs: EvidenceKey<ByOwner<RunningGroup>> {
         EvidenceKey(
             "receiver-logs",
             resources: [.pods, .statefulSets, .deployments, .services, .configMaps],
@@ -111,7 +111,7 @@ extension EvidenceKey where Value == [SeriesFreshness] {
 }
 
 extension ClusterView {
-    func runningGroups(withLogs: Bool) -> Reading<[RunningGroup]> {
+    func runningGroups(withLogs: Bool) -> Reading<ByOwner<RunningGroup>> {
         guard isCluster else {
             return .missing(
                 .notConfigured("cluster", needs: withLogs ? "a cluster's logs" : "a cluster"))
@@ -128,6 +128,6 @@ extension ClusterView {
                 group: group, pods: group.pods,
                 logs: withLogs ? logs.filter { names.contains($0.pod) } : [])
         }
-        return .known(groups, gaps: withLogs ? missingLogs : [])
+        return .known(ByOwner(groups), gaps: withLogs ? missingLogs : [])
     }
 }

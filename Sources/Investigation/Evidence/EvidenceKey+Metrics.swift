@@ -1,27 +1,32 @@
 import KubernetesModel
 import PipelineModel
 
-extension EvidenceKey where Value == [MeasuredGroup] {
+extension EvidenceKey where Value == ByOwner<MeasuredGroup> {
     /// These families of the receivers' `/metrics`, as they stand now.
-    package static func receiverMetrics(_ families: String...) -> EvidenceKey<[MeasuredGroup]> {
+    package static func receiverMetrics(_ families: String...) -> EvidenceKey<
+        ByOwner<MeasuredGroup>
+    > {
         receiverMetrics(of: families)
     }
 
     /// The same for names that are only known at run time.
-    package static func receiverMetrics(of families: [String]) -> EvidenceKey<[MeasuredGroup]> {
+    package static func receiverMetrics(of families: [String]) -> EvidenceKey<
+        ByOwner<MeasuredGroup>
+    > {
         receiverKey("receiver-metrics", families, sources: [.metrics])
     }
 
     /// The same from two scrapes, for rates.
-    package static func receiverRates(_ families: String...) -> EvidenceKey<[MeasuredGroup]> {
+    package static func receiverRates(_ families: String...) -> EvidenceKey<ByOwner<MeasuredGroup>>
+    {
         receiverKey("receiver-rates", families, sources: [.metrics, .rates])
     }
 
     private static func receiverKey(
         _ name: String, _ families: [String], sources: Set<EvidenceSource>
-    ) -> EvidenceKey<[MeasuredGroup]> {
+    ) -> EvidenceKey<ByOwner<MeasuredGroup>> {
         EvidenceKey(
-            name, resources: EvidenceKey<[RunningGroup]>.receiverPods.resources,
+            name, resources: EvidenceKey<ByOwner<RunningGroup>>.receiverPods.resources,
             sources: sources, families: Set(families)
         ) { _, view in
             view.scraped(
@@ -31,25 +36,25 @@ extension EvidenceKey where Value == [MeasuredGroup] {
     }
 }
 
-extension EvidenceKey where Value == [MeasuredAgent] {
+extension EvidenceKey where Value == ByOwner<MeasuredAgent> {
     /// These families of the agents' `/metrics`, as they stand now.
-    package static func agentMetrics(_ families: String...) -> EvidenceKey<[MeasuredAgent]> {
+    package static func agentMetrics(_ families: String...) -> EvidenceKey<ByOwner<MeasuredAgent>> {
         agentMetrics(of: families)
     }
 
     /// The same for names that are only known at run time.
-    package static func agentMetrics(of families: [String]) -> EvidenceKey<[MeasuredAgent]> {
+    package static func agentMetrics(of families: [String]) -> EvidenceKey<ByOwner<MeasuredAgent>> {
         agentKey("agent-metrics", families, sources: [.metrics])
     }
 
     /// The same from two scrapes, for rates.
-    package static func agentRates(_ families: String...) -> EvidenceKey<[MeasuredAgent]> {
+    package static func agentRates(_ families: String...) -> EvidenceKey<ByOwner<MeasuredAgent>> {
         agentKey("agent-rates", families, sources: [.metrics, .rates])
     }
 
     private static func agentKey(
         _ name: String, _ families: [String], sources: Set<EvidenceSource>
-    ) -> EvidenceKey<[MeasuredAgent]> {
+    ) -> EvidenceKey<ByOwner<MeasuredAgent>> {
         EvidenceKey(
             name, resources: EvidenceKey<[Agent]>.agents.resources + [.pods], sources: sources,
             families: Set(families)
@@ -63,10 +68,10 @@ extension EvidenceKey where Value == [MeasuredAgent] {
 
 extension ClusterView {
     /// Owners with the pages of their pods; what could not be scraped is a gap.
-    func scraped<Owner, Measured: Sendable>(
+    func scraped<Owner, Measured: Owned>(
         _ owners: [Owner], absent reason: String, pods: (Owner) -> [Pod],
         _ measured: (Owner, [ScrapedPod]) -> Measured
-    ) -> Reading<[Measured]> {
+    ) -> Reading<ByOwner<Measured>> {
         guard let metrics else {
             return .missing(.notConfigured("metrics", needs: "a cluster's metrics"))
         }
@@ -78,6 +83,6 @@ extension ClusterView {
         let all = owners.map { owner in
             measured(owner, pods(owner).compactMap { pages[$0.reference] })
         }
-        return .known(all, gaps: metrics.missing)
+        return .known(ByOwner(all), gaps: metrics.missing)
     }
 }

@@ -14,16 +14,16 @@ package struct RunningAgent: Sendable {
     }
 }
 
-extension EvidenceKey where Value == [RunningAgent] {
+extension EvidenceKey where Value == ByOwner<RunningAgent> {
     /// Agents with their pods' status.
-    package static var agentPods: EvidenceKey<[RunningAgent]> {
+    package static var agentPods: EvidenceKey<ByOwner<RunningAgent>> {
         EvidenceKey("agent-pods", resources: EvidenceKey<[Agent]>.agents.resources + [.pods]) {
             _, view in view.runningAgents(withLogs: false)
         }
     }
 
     /// Agents with their pods' status and the tails of their logs.
-    package static var agentLogs: EvidenceKey<[RunningAgent]> {
+    package static var agentLogs: EvidenceKey<ByOwner<RunningAgent>> {
         EvidenceKey(
             "agent-logs", resources: EvidenceKey<[Agent]>.agents.resources + [.pods],
             sources: [.agentLogs]
@@ -32,7 +32,7 @@ extension EvidenceKey where Value == [RunningAgent] {
 }
 
 extension ClusterView {
-    fileprivate func runningAgents(withLogs: Bool) -> Reading<[RunningAgent]> {
+    fileprivate func runningAgents(withLogs: Bool) -> Reading<ByOwner<RunningAgent>> {
         guard isCluster else {
             return .missing(
                 .notConfigured("cluster", needs: withLogs ? "a cluster's logs" : "a cluster"))
@@ -48,6 +48,6 @@ extension ClusterView {
         let running = agents.map { agent in
             RunningAgent(agent: agent, logs: agent.pods.flatMap { logs[$0.reference] ?? [] })
         }
-        return .known(running, gaps: withLogs ? missingAgentLogs : [])
+        return .known(ByOwner(running), gaps: withLogs ? missingAgentLogs : [])
     }
 }

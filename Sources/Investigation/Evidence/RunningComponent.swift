@@ -13,9 +13,9 @@ package struct MeasuredComponent: Sendable {
     package let pods: [ScrapedPod]
 }
 
-extension EvidenceKey where Value == [RunningComponent] {
+extension EvidenceKey where Value == ByOwner<RunningComponent> {
     /// Query, Store Gateway, Compactor and the rest with the tails of their logs.
-    package static var componentLogs: EvidenceKey<[RunningComponent]> {
+    package static var componentLogs: EvidenceKey<ByOwner<RunningComponent>> {
         EvidenceKey(
             "component-logs",
             resources: EvidenceKey<[ThanosComponent]>.components.resources + [.pods],
@@ -35,16 +35,16 @@ extension EvidenceKey where Value == [RunningComponent] {
                 return RunningComponent(
                     component: component, logs: view.logs.filter { names.contains($0.pod) })
             }
-            return .known(running, gaps: view.missingComponentLogs)
+            return .known(ByOwner(running), gaps: view.missingComponentLogs)
         }
     }
 }
 
-extension EvidenceKey where Value == [MeasuredComponent] {
+extension EvidenceKey where Value == ByOwner<MeasuredComponent> {
     /// These families of the `/metrics` of Query, Store Gateway, Compactor and the rest.
     package static func componentMetrics(
         _ families: String...
-    ) -> EvidenceKey<[MeasuredComponent]> {
+    ) -> EvidenceKey<ByOwner<MeasuredComponent>> {
         EvidenceKey(
             "component-metrics",
             resources: EvidenceKey<[ThanosComponent]>.components.resources + [.pods],

@@ -58,7 +58,7 @@ struct SignatureSearch {
     }
 
     private static func owners<Running>(
-        _ reading: Reading<[Running]>, _ owner: (Running) -> Owner
+        _ reading: Reading<ByOwner<Running>>, _ owner: (Running) -> Owner
     ) -> Reading<[Owner]> {
         switch reading {
         case .missing(let missing): .missing(missing)

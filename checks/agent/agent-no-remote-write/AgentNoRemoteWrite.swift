@@ -29,7 +29,7 @@ extension Check {
         examples: agentNoRemoteWriteExamples
     ) { agents, metrics, view in
         agents.filter { $0.isPrometheus && !view.hasVariants(of: $0) }.compactMap { agent in
-            let pods = metrics?.first { $0.agent.reference == agent.reference }?.pods ?? []
+            let pods = metrics?.of(agent.reference)?.pods ?? []
             return unwritten(agent, view) ?? unheard(agent, pods, view)
         }
     }

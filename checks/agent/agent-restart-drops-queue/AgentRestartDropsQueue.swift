@@ -27,7 +27,7 @@ extension Check {
         examples: agentRestartDropsQueueExamples
     ) { agents, running, view, now in
         agents.filter { $0.isPrometheus && $0.workload != nil }.flatMap { agent -> [Finding] in
-            let logs = running?.first { $0.agent.reference == agent.reference }?.logs ?? []
+            let logs = running?.of(agent.reference)?.logs ?? []
             let losses = logs.compactMap { LostQueue($0, now: now) }
             return [
                 loss(losses, agent, view),

@@ -32,8 +32,8 @@ extension Check {
         examples: agentScrapesNothingExamples
     ) { agents, rates, running, view, now in
         agents.filter { $0.isPrometheus && !$0.remoteWrites.isEmpty }.compactMap { agent in
-            let pods = rates?.first { $0.agent.reference == agent.reference }?.pods ?? []
-            let logs = running?.first { $0.agent.reference == agent.reference }?.logs ?? []
+            let pods = rates?.of(agent.reference)?.pods ?? []
+            let logs = running?.of(agent.reference)?.logs ?? []
             return forbidden(logs, agent, view, now: now) ?? idle(pods, agent, view)
                 ?? jobless(agent, view)
         }

@@ -29,7 +29,7 @@ extension Check {
         agents.filter { $0.isPrometheus && !view.hasVariants(of: $0) }.flatMap { agent in
             let written = StartupRefusal.all(of: agent).map { finding($0, agent, view) }
             guard written.isEmpty else { return written }
-            let own = running?.first { $0.agent.reference == agent.reference }
+            let own = running?.of(agent.reference)
             return own.flatMap { said($0, view) }.map { [$0] } ?? []
         }
     }

@@ -28,7 +28,7 @@ extension Check {
         examples: agentWalDiskFullExamples
     ) { agents, running, view, now in
         agents.filter { $0.isPrometheus && $0.workload != nil }.compactMap { agent in
-            let own = running?.first { $0.agent.reference == agent.reference }
+            let own = running?.of(agent.reference)
             let errors = own.map { WALError.newest(in: $0, now: now) } ?? []
             return failing(errors, agent, view) ?? evicted(agent, view) ?? unowned(agent, view)
         }

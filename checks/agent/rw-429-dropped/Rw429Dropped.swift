@@ -28,7 +28,7 @@ extension Check {
         examples: rw429DroppedExamples
     ) { agents, views, running, view, now in
         agents.filter { $0.isPrometheus && !view.hasVariants(of: $0) }.flatMap { agent in
-            let own = running?.first { $0.agent.reference == agent.reference }
+            let own = running?.of(agent.reference)
             if let finding = own.flatMap({ dropping($0, view, now: now) }) { return [finding] }
             return agent.remoteWrites.compactMap { undecided($0, agent, view, views) }
         }

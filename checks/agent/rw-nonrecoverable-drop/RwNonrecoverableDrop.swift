@@ -29,7 +29,7 @@ extension Check {
         examples: rwNonrecoverableDropExamples
     ) { agents, rates, view, now in
         agents.compactMap { running in
-            let pods = rates?.first { $0.agent.reference == running.agent.reference }?.pods ?? []
+            let pods = rates?.of(running.agent.reference)?.pods ?? []
             return finding(running, pods, view, now: now)
         }
     }

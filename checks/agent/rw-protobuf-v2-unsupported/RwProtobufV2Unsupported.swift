@@ -26,7 +26,7 @@ extension Check {
         examples: rwProtobufV2UnsupportedExamples
     ) { agents, views, running, view, now in
         agents.filter { !view.hasVariants(of: $0) }.flatMap { agent in
-            let own = running?.first { $0.agent.reference == agent.reference }
+            let own = running?.of(agent.reference)
             if let finding = own.flatMap({ refused($0, view, now: now) }) { return [finding] }
             return agent.remoteWrites.compactMap { configured($0, agent, view, views) }
         }

@@ -34,12 +34,12 @@ extension Check {
         examples: rwQueueBacklogExamples
     ) { agents, rates, running, view, now in
         agents.filter(\.isPrometheus).flatMap { agent -> [Finding] in
-            let logs = running?.first { $0.agent.reference == agent.reference }?.logs ?? []
+            let logs = running?.of(agent.reference)?.logs ?? []
             let retries = SendingRetries(logs, now: now)
             let settings =
                 view.hasVariants(of: agent)
                 ? [] : agent.remoteWrites.compactMap { unworkable($0, agent, view) }
-            guard let pods = rates?.first(where: { $0.agent.reference == agent.reference })?.pods,
+            guard let pods = rates?.of(agent.reference)?.pods,
                 !pods.isEmpty
             else { return (retries.map { [retrying($0, agent, view)] } ?? []) + settings }
             let queues = pods.flatMap(SendingQueue.all).filter { $0.state != nil }

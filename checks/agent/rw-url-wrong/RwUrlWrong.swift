@@ -34,7 +34,7 @@ extension Check {
                 StrangeAddress(target, from: view, among: views).map { $0.finding(of: agent, view) }
             }
             guard strange.isEmpty else { return strange }
-            let own = running?.first { $0.agent.reference == agent.reference }
+            let own = running?.of(agent.reference)
             return own.flatMap { refused($0, view, now: now) }.map { [$0] } ?? []
         }
     }

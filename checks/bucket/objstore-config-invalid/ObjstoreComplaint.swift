@@ -11,7 +11,7 @@ struct ObjstoreComplaint {
     let meaning: String
     let evidence: EvidenceItem
 
-    init?(among running: [RunningGroup], of users: [StorageUser], _ view: ClusterView) {
+    init?(among running: ByOwner<RunningGroup>, of users: [StorageUser], _ view: ClusterView) {
         let names = Set(users.map(\.reference))
         for group in running where names.contains(group.group.reference) {
             for pod in group.pods where !pod.isReady {

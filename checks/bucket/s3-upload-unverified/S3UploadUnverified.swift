@@ -27,7 +27,7 @@ extension Check {
         examples: s3UploadUnverifiedExamples
     ) { receivers, running, buckets, now, view in
         receivers.compactMap { group in
-            let logs = running?.first { $0.group.reference == group.reference }
+            let logs = running?.of(group.reference)
             return disabled(group, view)
                 ?? logs.flatMap { failing($0, now: now, view) }
                 ?? unseen(group, in: buckets ?? [], now: now, view)

@@ -33,8 +33,8 @@ extension Check {
         examples: uploadStalledExamples
     ) { receivers, running, buckets, measured, now, view in
         receivers.compactMap { group in
-            let logs = running?.first { $0.group.reference == group.reference }
-            let metrics = measured?.first { $0.group.reference == group.reference }
+            let logs = running?.of(group.reference)
+            let metrics = measured?.of(group.reference)
             let uploads = LastUpload.all(
                 of: group, logs: logs,
                 bucket: buckets?.first { $0.users.contains(group.reference) },

@@ -26,7 +26,7 @@ extension Check {
         examples: hashringFileNotMountedExamples
     ) { receivers, running, view in
         receivers.compactMap { group in
-            let logs = running?.first { $0.group.reference == group.reference }
+            let logs = running?.of(group.reference)
             return finding(group, complaint(in: logs, view), view)
         }
     }

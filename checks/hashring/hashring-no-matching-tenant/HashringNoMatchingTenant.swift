@@ -26,7 +26,7 @@ extension Check {
         examples: hashringNoMatchingTenantExamples
     ) { receivers, view, running, agents, views in
         receivers.flatMap { group -> [Finding] in
-            let logs = running?.first { $0.group.reference == group.reference }?.logs ?? []
+            let logs = running?.of(group.reference)?.logs ?? []
             let logged = RefusedTenant.logged(in: logs, view)
             guard case .configured(let rings, from: _) = group.hashring, !rings.rings.isEmpty else {
                 return logged.isEmpty ? [] : [unexplained(group, logged)]

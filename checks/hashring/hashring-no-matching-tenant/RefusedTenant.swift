@@ -70,7 +70,9 @@ struct RefusedTenant {
             return LogRecord(line)["tenant"]
         }
         // The wording of an incident report; no release of Thanos prints it.
-        guard let place = line.firstRange(of: "no such tenant: ") else { return nil }
+        guard line.contains("no such tenant: "),
+            let place = line.firstRange(of: "no such tenant: ")
+        else { return nil }
         return String(line[place.upperBound...].prefix { !"\" \\".contains($0) })
     }
 }

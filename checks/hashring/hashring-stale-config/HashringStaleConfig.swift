@@ -34,7 +34,7 @@ extension Check {
         examples: hashringStaleConfigExamples
     ) { receivers, view, now, measured in
         receivers.compactMap { group in
-            let scraped = measured?.first { $0.group.reference == group.reference }?.pods ?? []
+            let scraped = measured?.of(group.reference)?.pods ?? []
             let hashes = ConfigHash.all(of: group, scraped)
             guard let origin = group.hashring.origin,
                 let (map, key, text) = view.objects.hashringText(origin)

@@ -67,7 +67,7 @@ private func stated(_ file: RingFile, _ view: ClusterView) -> Finding? {
 
 /// Pods that run with different factors, as while a change is rolled out.
 private func running(
-    _ file: RingFile, _ measured: [MeasuredGroup], _ view: ClusterView
+    _ file: RingFile, _ measured: ByOwner<MeasuredGroup>, _ view: ClusterView
 ) -> Finding? {
     let groups = Set(
         file.members.map(\.group).filter { $0.flags.mode == .routerIngestor }.map(\.reference))

@@ -27,7 +27,7 @@ extension Check {
         examples: tenantHeaderMismatchExamples
     ) { receivers, agents, running, view in
         receivers.flatMap { group -> [Finding] in
-            let logs = running?.first { $0.group.reference == group.reference }?.logs ?? []
+            let logs = running?.of(group.reference)?.logs ?? []
             let mismatches = (agents ?? []).flatMap { agent in
                 agent.remoteWrites.compactMap { sent($0, by: agent, to: group, view) }
             }

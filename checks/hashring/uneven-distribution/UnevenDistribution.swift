@@ -43,7 +43,7 @@ private struct RingShare {
 
     /// Of all nodes of a ring, or none: what is not known of one says nothing of the others.
     static func all(
-        of file: RingFile, _ measured: [MeasuredGroup], now: Double
+        of file: RingFile, _ measured: ByOwner<MeasuredGroup>, now: Double
     ) -> [RingShare] {
         let shares = file.members.compactMap { member -> RingShare? in
             let name = member.group.podName(member.ordinal)

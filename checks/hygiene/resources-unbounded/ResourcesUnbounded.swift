@@ -34,7 +34,7 @@ extension Check {
         receivers.flatMap { group -> [Finding] in
             let user = ResourceUser(
                 workload: group.workload, container: group.container, pods: group.pods)
-            let pages = measured?.first { $0.group.reference == group.reference }?.pods ?? []
+            let pages = measured?.of(group.reference)?.pods ?? []
             let services = group.services.map(\.reference)
             return [
                 unstated(user, about: services, view),

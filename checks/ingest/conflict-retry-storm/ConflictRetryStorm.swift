@@ -29,7 +29,7 @@ extension Check {
         examples: conflictRetryStormExamples
     ) { view, agents, rates, receivers, now in
         let storms = (agents ?? []).compactMap { running in
-            let pods = rates?.first { $0.agent.reference == running.agent.reference }?.pods ?? []
+            let pods = rates?.of(running.agent.reference)?.pods ?? []
             return storm(running, pods, now: now, view)
         }
         guard storms.isEmpty else { return storms }

@@ -31,8 +31,8 @@ extension Check {
         examples: forwardTimeoutExamples
     ) { receivers, logged, rates, views, view, now in
         receivers.flatMap { group in
-            let running = logged?.first { $0.group.reference == group.reference }
-            let pods = rates?.first { $0.group.reference == group.reference }?.pods ?? []
+            let running = logged?.of(group.reference)
+            let pods = rates?.of(group.reference)?.pods ?? []
             let delays = pods.compactMap(WorkerDelay.init)
             let live =
                 timedOut(group, running, delays, view, now: now) ?? waiting(group, delays, view)

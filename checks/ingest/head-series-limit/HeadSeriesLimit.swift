@@ -32,8 +32,8 @@ extension Check {
         examples: headSeriesLimitExamples
     ) { receivers, logged, rates, view, now in
         receivers.flatMap { group in
-            let running = logged?.first { $0.group.reference == group.reference }
-            let pods = rates?.first { $0.group.reference == group.reference }?.pods ?? []
+            let running = logged?.of(group.reference)
+            let pods = rates?.of(group.reference)?.pods ?? []
             let file = LimitsFile(group, view)
             let lines = ReceiverComplaint.all(
                 in: running, saying: "tenant above limit", "failed to query meta-monitoring",

@@ -31,8 +31,8 @@ extension Check {
         examples: ingestOutOfBoundsExamples
     ) { receivers, logged, rates, view, now in
         receivers.compactMap { group in
-            let running = logged?.first { $0.group.reference == group.reference }
-            let pods = rates?.first { $0.group.reference == group.reference }?.pods ?? []
+            let running = logged?.of(group.reference)
+            let pods = rates?.of(group.reference)?.pods ?? []
             let lines = ReceiverComplaint.all(
                 in: running, saying: "Error on ingesting samples that are too old",
                 "outside of the allowed out-of-order time window", now: now, view)

@@ -31,7 +31,7 @@ extension Check {
     ) { running, rates, now, view in
         running.flatMap { running in
             let pods =
-                rates?.first { $0.group.reference == running.group.reference }?.pods ?? []
+                rates?.of(running.group.reference)?.pods ?? []
             return RejectedSamples.all(of: running, now: now, view).prefix(5).compactMap {
                 finding($0, pods, of: running.group, view)
             }

@@ -31,9 +31,9 @@ extension Check {
     ) { receivers, pods, logged, measured, view, now in
         let running = logged ?? pods ?? []
         return receivers.flatMap { group -> [Finding] in
-            let pages = measured?.first { $0.group.reference == group.reference }?.pods ?? []
+            let pages = measured?.of(group.reference)?.pods ?? []
             let waiting =
-                running.first { $0.group.reference == group.reference }.map { running in
+                running.of(group.reference).map { running in
                     running.runs.compactMap { WaitingReceiver($0, running, pages, view, now: now) }
                 } ?? []
             return (finding(waiting, group, view).map { [$0] } ?? [])

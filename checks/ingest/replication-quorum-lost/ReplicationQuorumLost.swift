@@ -78,7 +78,8 @@ extension ReceiverGroup {
 ///
 /// The counter of failed forwards exists since v0.39; before, it stays at 0 whatever happens.
 private func refused(
-    _ file: RingFile, _ sender: ReceiverGroup, _ measured: [MeasuredGroup], _ view: ClusterView
+    _ file: RingFile, _ sender: ReceiverGroup, _ measured: ByOwner<MeasuredGroup>,
+    _ view: ClusterView
 ) -> Finding? {
     let readers = Set(file.readers.map(\.reference))
     let pods = measured.filter { readers.contains($0.group.reference) }.flatMap(\.pods)

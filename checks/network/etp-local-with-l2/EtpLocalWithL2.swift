@@ -51,7 +51,7 @@ private func isLocal(_ service: ServiceObject, _ view: ClusterView) -> Bool {
 
 /// The nodes that have a ready pod of the Service.
 private func nodesWithReceiver(
-    _ service: ServiceObject, _ running: [RunningGroup]
+    _ service: ServiceObject, _ running: ByOwner<RunningGroup>
 ) -> Set<String> {
     let pods = running.filter { group in
         group.group.services.contains { $0.reference == service.reference }

@@ -28,10 +28,11 @@ extension Check {
         ],
         examples: rwTlsMismatchExamples
     ) { receivers, agents, probes, logs, now, view in
-        agents.flatMap { agent in
+        let written = agents.flatMap { agent in
             agent.remoteWrites.compactMap { wrongScheme($0, of: agent, receivers, view) }
-        } + (probes ?? []).compactMap { failedHandshake($0, view) }
-            + (logs ?? []).flatMap { complaints($0, now, view) }
+        }
+        let logged: [Finding] = (logs ?? []).flatMap { complaints($0, now, view) }
+        return written + (probes ?? []).compactMap { failedHandshake($0, view) } + logged
     }
 }
 

@@ -41,7 +41,7 @@ private func isScaledToZero(_ service: ServiceObject, _ view: ClusterView) -> Bo
 }
 
 private func finding(
-    _ service: ServiceObject, slices: Int, endpoints: Int, _ running: [RunningGroup],
+    _ service: ServiceObject, slices: Int, endpoints: Int, _ running: ByOwner<RunningGroup>,
     _ view: ClusterView
 ) -> Finding {
     let workloads = view.pipeline.receivers(behind: service.reference).map(\.reference)

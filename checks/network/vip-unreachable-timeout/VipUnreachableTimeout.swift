@@ -29,7 +29,8 @@ extension Check {
         ],
         examples: vipUnreachableTimeoutExamples
     ) { pipeline, views, probes, agents, now, view in
-        silent(probes ?? [], pipeline) + (agents ?? []).flatMap { unanswered($0, now, view) }
+        let logged: [Finding] = (agents ?? []).flatMap { unanswered($0, now, view) }
+        return silent(probes ?? [], pipeline) + logged
             + (view.isCluster ? misplaced(views.flatMap(\.pipeline.agents), view) : [])
     }
 }

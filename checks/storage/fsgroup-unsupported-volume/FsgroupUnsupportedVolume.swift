@@ -35,7 +35,7 @@ extension Check {
             claims: claims ?? [], volumes: volumes ?? [], classes: classes ?? [],
             drivers: drivers ?? [])
         return receivers.filter { $0.flags.mode.stores && !$0.isPatch }.compactMap { group in
-            let running = logged?.first { $0.group.reference == group.reference }
+            let running = logged?.of(group.reference)
             return refused(running, storage, view) ?? unowned(running, events ?? [], view)
                 ?? planned(group, storage, view)
         }

@@ -29,7 +29,7 @@ extension Check {
         examples: receiveFlagRejectedExamples
     ) { receivers, logged, view in
         receivers.filter { !$0.isPatch }.flatMap { group in
-            let running = logged?.first { $0.group.reference == group.reference }
+            let running = logged?.of(group.reference)
             let said = running.flatMap { exit(of: $0, view) }
             // A receiver that is ready with these very arguments has accepted them.
             let faults = group.runsAsWritten ? [] : RejectedFlag.all(of: group, view)

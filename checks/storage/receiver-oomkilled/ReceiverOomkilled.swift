@@ -29,7 +29,7 @@ extension Check {
         examples: receiverOomkilledExamples
     ) { running, logged, measured, now, view in
         (logged ?? running).compactMap { running in
-            let pages = measured?.first { $0.group.reference == running.group.reference }?.pods
+            let pages = measured?.of(running.group.reference)?.pods
             return finding(running, pages ?? [], now: now, view)
         }
     }

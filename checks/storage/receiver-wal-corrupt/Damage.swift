@@ -98,6 +98,7 @@ private func fatalDamage(in line: String) -> String? {
 
 /// A block that the shipper cannot read.
 private func tornBlock(in line: String) -> String? {
+    guard line.contains("upload failed") else { return nil }
     let record = LogRecord(line)
     guard record.message.hasSuffix("upload failed"), let error = record["err"],
         ["read metadata for block", "meta.json"].contains(where: error.contains),
@@ -108,11 +109,12 @@ private func tornBlock(in line: String) -> String? {
 
 /// A damage that the TSDB mends itself (`Repair` in Prometheus' tsdb/wlog).
 private func repair(in line: String) -> String? {
-    let record = LogRecord(line)
     let texts = [
         "encountered wal read error, attempting repair",
         "loading on-disk chunks failed",
     ]
-    guard texts.contains(where: record.message.lowercased().contains) else { return nil }
+    guard texts.contains(where: line.containsInAnyCase) else { return nil }
+    let record = LogRecord(line)
+    guard texts.contains(where: record.message.containsInAnyCase) else { return nil }
     return record.message + (record.error.map { ": \($0)" } ?? "")
 }

@@ -35,7 +35,7 @@ extension Check {
         examples: receiverWalCorruptExamples
     ) { running, logged, measured, view in
         (logged ?? running).compactMap { running in
-            let pages = measured?.first { $0.group.reference == running.group.reference }?.pods
+            let pages = measured?.of(running.group.reference)?.pods
             return finding(running, pages ?? [], view)
         }
     }

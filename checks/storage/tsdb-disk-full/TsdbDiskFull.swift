@@ -75,7 +75,7 @@ private func fullVolumes(
         label: "no room left here", severity: severity(present.map(\.fault.pod.reference), group),
         confidence: present.isEmpty ? .likely : .certain, evidence: told.map(\.fault.evidence),
         repair: Repair(
-            command: volumes.first.flatMap { expansion(of: $0, claims, view) },
+            command: expansion(of: volumes, claims, view),
             text: "mend the uploads, expand the claim, then lower --tsdb.retention"),
         about: pods + volumes)
 }
@@ -97,16 +97,17 @@ private func fullVolume(in line: String) -> String? {
     return String(error[..<end.upperBound])
 }
 
-/// Twice what the claim holds.
+/// Twice what the largest of the claims holds, for all of them.
 private func expansion(
-    of claim: ObjectReference, _ claims: [KubernetesObject], _ view: ClusterView
+    of volumes: [ObjectReference], _ claims: [KubernetesObject], _ view: ClusterView
 ) -> String? {
-    guard let object = claims.first(where: { $0.reference == claim }),
-        let size = storageSize(object.node), (1_073_741_824..<1e17).contains(size.value)
-    else { return nil }
-    let wanted = Int((size.value * 2 / 1_073_741_824).rounded(.up))
+    let sizes = volumes.compactMap { volume in
+        claims.first { $0.reference == volume }.flatMap { storageSize($0.node)?.value }
+    }
+    guard let largest = sizes.max(), (1_073_741_824..<1e17).contains(largest) else { return nil }
+    let wanted = Int((largest * 2 / 1_073_741_824).rounded(.up))
     return view.kubectl(
-        "patch pvc \(claim.name) -p "
+        "patch pvc \(volumes.map(\.name).joined(separator: " ")) -p "
             + "'{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"\(wanted)Gi\"}}}}'",
-        namespace: claim.namespace)
+        namespace: volumes.first?.namespace)
 }

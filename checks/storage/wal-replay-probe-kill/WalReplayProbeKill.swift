@@ -29,7 +29,7 @@ extension Check {
         examples: walReplayProbeKillExamples
     ) { receivers, logged, events, view in
         receivers.filter { $0.flags.mode.stores }.compactMap { group in
-            let running = logged?.first { $0.group.reference == group.reference }
+            let running = logged?.of(group.reference)
             let probe = ImpatientProbe(group)
             return running.flatMap { killed($0, probe, events ?? [], view) }
                 ?? probe.flatMap { planned($0, group, view) }
