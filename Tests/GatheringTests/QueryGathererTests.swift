@@ -25,7 +25,7 @@ struct QueryGathererTests {
     private static func state(
         of selectors: [String], answers: @escaping @Sendable (String) -> (Int, String)
     ) async throws -> QueryState {
-        try await QueryGatherer(url: "http://query", component: nil) { path in
+        try await QueryGatherer(address: .url("http://query"), component: nil) { path in
             let (status, text) = answers(path)
             return HTTPResponse(status: status, headers: [:], body: Array(text.utf8))
         }.state(of: selectors)

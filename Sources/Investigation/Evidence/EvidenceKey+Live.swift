@@ -95,6 +95,11 @@ package struct SeriesFreshness: Sendable, Hashable {
         self.selector = selector
         self.age = age
     }
+
+    /// What Query is asked: the age in seconds, and no series when there is no sample.
+    package static func query(_ selector: String) -> String {
+        "time() - max(timestamp(\(selector)))"
+    }
 }
 
 extension EvidenceKey where Value == [SeriesFreshness] {

@@ -105,7 +105,7 @@ struct ExampleCluster {
 
     private var query: QueryState? {
         guard files.contains(where: { $0.localName.hasPrefix("query/") }) else { return nil }
-        var state = QueryState(url: "http://query.example:10902")
+        var state = QueryState(at: .url("http://query.example:10902"))
         state.series = (lines("query/series.txt") ?? []).map { words in
             SeriesFreshness(
                 selector: words.dropLast().joined(separator: " "),
@@ -122,7 +122,7 @@ struct ExampleCluster {
 
     private func probes(_ pipeline: Pipeline) -> [ProbeRecord] {
         (lines("probes.txt") ?? []).compactMap { words in
-            guard words.count == 3, let purpose = ProbeRecord.Purpose(rawValue: words[0]),
+            guard words.count >= 3, let purpose = ProbeRecord.Purpose(rawValue: words[0]),
                 let endpoint = EndpointAddress(url: words[1])
             else { return nil }
             let outcome: ProbeRecord.Outcome =
@@ -133,7 +133,12 @@ struct ExampleCluster {
                 }
             return ProbeRecord(
                 endpoint: endpoint, purpose: purpose,
-                hops: [ProbeRecord.Hop(kind: .tcp, outcome: outcome, detail: words[2], seconds: 0)],
+                hops: [
+                    ProbeRecord.Hop(
+                        kind: .tcp, outcome: outcome,
+                        detail: words.dropFirst(words.count > 3 ? 3 : 2).joined(separator: " "),
+                        seconds: 0)
+                ],
                 target: pipeline.service(at: endpoint)?.reference, seenFrom: "example")
         }
     }

@@ -3,8 +3,7 @@ import MarkedYAML
 
 /// What a Thanos Query answered.
 package struct QueryState: Sendable {
-    /// Where it was asked, without credentials.
-    package let url: String
+    package let address: QueryAddress
     /// The workload that answers there, when it is known.
     package let component: ObjectReference?
     /// `/api/v1/stores`.
@@ -25,10 +24,10 @@ package struct QueryState: Sendable {
     }
 
     package init(
-        url: String, component: ObjectReference? = nil, stores: [QueriedStore] = [],
+        at address: QueryAddress, component: ObjectReference? = nil, stores: [QueriedStore] = [],
         series: [SeriesFreshness] = [], counts: Counts? = nil
     ) {
-        self.url = url
+        self.address = address
         self.component = component
         self.stores = stores
         self.series = series

@@ -48,7 +48,8 @@ package struct QueryEvidence: Sendable {
             guard policy.isEnabled else {
                 throw QueryFailure(cause: .forbidden, "probes were switched off (--no-probes)")
             }
-            let gatherer = QueryGatherer(url: base, component: nil) { path throws(QueryFailure) in
+            let gatherer = QueryGatherer(address: .url(base), component: nil) {
+                path throws(QueryFailure) in
                 do throws(TransportFailure) {
                     return try await transport.send(HTTPRequest(.get, base + path))
                 } catch {
@@ -86,7 +87,7 @@ package struct QueryEvidence: Sendable {
             .pods, namespace: pod.namespace ?? "default", name: pod.name,
             port: stated.flatMap { ListenAddress($0)?.port } ?? 10902)
         return QueryGatherer(
-            url: "\(query.reference)", component: query.reference
+            address: .pod(pod.reference, port: port.port), component: query.reference
         ) { path throws(QueryFailure) in
             do throws(KubernetesFailure) {
                 return try await client.proxy(port, path)

@@ -9,7 +9,7 @@ struct QueryGatherer: Sendable {
     /// Gets a path with its query; throws a line for people.
     typealias Ask = @Sendable (String) async throws(QueryFailure) -> HTTPResponse
 
-    let url: String
+    let address: QueryAddress
     let component: ObjectReference?
     let ask: Ask
 
@@ -17,7 +17,7 @@ struct QueryGatherer: Sendable {
 
     /// - Parameter selectors: of series that ought to arrive, such as `up{cluster="edge-02"}`.
     func state(of selectors: [String]) async throws(QueryFailure) -> QueryState {
-        var state = QueryState(url: url, component: component)
+        var state = QueryState(at: address, component: component)
         state.stores = QueriedStore.all(try await text("/api/v1/stores"))
         let deduplicated = try await value(of: "count(up)", deduplicated: true)
         let raw = try await value(of: "count(up)", deduplicated: false)
@@ -57,7 +57,7 @@ struct QueryGatherer: Sendable {
     private func age(of selector: String) async -> Result<Double?, QueryFailure> {
         do throws(QueryFailure) {
             // Seconds since 1970; without a series the answer is empty.
-            let query = "time() - max(timestamp(\(selector)))"
+            let query = SeriesFreshness.query(selector)
             return .success(try await value(of: query, deduplicated: true))
         } catch {
             return .failure(error)
@@ -71,7 +71,7 @@ struct QueryGatherer: Sendable {
         let source = SourceText(name: "query", text: try await text(path))
         guard let answer = try? JSONReader.document(source),
             answer["status"]?.string == "success"
-        else { throw QueryFailure(cause: .malformed, "\(url): the answer to \(query) is none") }
+        else { throw QueryFailure(cause: .malformed, "\(address): the answer to \(query) is none") }
         let first = answer["data"]?["result"].items.first
         return first?["value"].items.last?.string.flatMap(Double.init)
     }
@@ -81,7 +81,7 @@ struct QueryGatherer: Sendable {
         guard response.status == 200 else {
             let short = path.prefix { $0 != "?" }
             throw QueryFailure(
-                cause: .malformed, "\(url)\(short) answered HTTP status \(response.status)")
+                cause: .malformed, "\(address)\(short) answered HTTP status \(response.status)")
         }
         return response.text
     }
@@ -95,21 +95,5 @@ struct QueryFailure: Error {
     init(cause: MissingEvidence.Cause, _ reason: String) {
         self.cause = cause
         self.reason = reason
-    }
-}
-
-extension String {
-    /// As a value in a URL's query (RFC 3986, 2.3).
-    fileprivate var queryEscaped: String {
-        utf8.map { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                UInt8(ascii: "_"), UInt8(ascii: "~"):
-                String(Unicode.Scalar(byte))
-            default:
-                "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }.joined()
     }
 }

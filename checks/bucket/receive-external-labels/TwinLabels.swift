@@ -20,7 +20,7 @@ struct TwinLabels {
         guard flags.mode.stores, flags.labels.count == flags.texts(of: "--label").count else {
             return nil
         }
-        if let seen = Self.seen(by: queries, group) {
+        if let seen = Self.seen(by: queries, group, view) {
             message = seen.what
             severity = .error
             evidence = seen
@@ -50,7 +50,7 @@ struct TwinLabels {
 
     /// Two addresses of pods behind which Query sees the same labels.
     private static func seen(
-        by queries: [QueryState], _ group: ReceiverGroup
+        by queries: [QueryState], _ group: ReceiverGroup, _ view: ClusterView
     ) -> EvidenceItem? {
         let addresses = Dictionary(
             group.pods.compactMap { pod in pod.address.map { ($0, pod.name) } }
@@ -68,7 +68,7 @@ struct TwinLabels {
                 else { continue }
                 return EvidenceItem(
                     "query", "\(one) and \(two) announce the same external labels",
-                    command: "curl -sS \(query.url)/api/v1/stores")
+                    command: query.command("/api/v1/stores", in: view))
             }
         }
         return nil

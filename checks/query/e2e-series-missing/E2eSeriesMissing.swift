@@ -17,7 +17,7 @@ extension Check {
             Follow the series from its source: is the target up at the agent, does the agent's \
             queue move, do the receivers take the writes, is the receiver among Query's stores.
             """,
-        needs: .queries, .optional(.receivers), .optional(.agents),
+        needs: .queries, .optional(.receivers), .optional(.agents), .view,
         references: [
             "https://thanos.io/tip/components/query.md/"
         ],
@@ -44,10 +44,10 @@ extension Check {
                 metadata: {name: monitoring}
                 """),
         ]
-    ) { queries, receivers, agents in
+    ) { queries, receivers, agents, view in
         queries.flatMap { query in
             query.series.filter { $0.age.map { $0 > staleAfter } ?? true }.map { series in
-                finding(series, query, receivers ?? [], agents ?? [])
+                finding(series, query, receivers ?? [], agents ?? [], view)
             }
         }
     }
@@ -57,7 +57,8 @@ extension Check {
 private let staleAfter = 300.0
 
 private func finding(
-    _ series: SeriesFreshness, _ query: QueryState, _ receivers: [ReceiverGroup], _ agents: [Agent]
+    _ series: SeriesFreshness, _ query: QueryState, _ receivers: [ReceiverGroup], _ agents: [Agent],
+    _ view: ClusterView
 ) -> Finding {
     let what =
         series.age.map { "its newest sample is \(Int($0)) seconds old" } ?? "it has no sample"
@@ -77,15 +78,15 @@ private func finding(
         evidence: [
             EvidenceItem(
                 "query", "\(series.selector): \(what)",
-                command: "curl -sS -G \(query.url)/api/v1/query "
-                    + "--data-urlencode 'query=timestamp(\(series.selector))'")
+                command: query.command(
+                    "/api/v1/query", query: SeriesFreshness.query(series.selector), in: view))
         ]
             + (stores.isEmpty
                 ? []
                 : [
                     EvidenceItem(
                         "query", "Query has stores: \(stores)",
-                        command: "curl -sS \(query.url)/api/v1/stores")
+                        command: query.command("/api/v1/stores", in: view))
                 ]),
         repair: Repair(text: "follow the series from its target through the agent's queue"),
         about: path + (query.component.map { [$0] } ?? []))

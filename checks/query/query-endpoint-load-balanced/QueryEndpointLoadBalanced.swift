@@ -34,7 +34,7 @@ extension Check {
             QueryEndpoint.all(of: query).compactMap { finding($0, query, groups, view) }
         }
         guard stated.isEmpty else { return stated }
-        return (queries ?? []).flatMap { query in groups.compactMap { finding(query, $0) } }
+        return (queries ?? []).flatMap { query in groups.compactMap { finding(query, $0, view) } }
     }
 }
 
@@ -91,7 +91,9 @@ private func isReachedOtherwise(_ group: ReceiverGroup, by query: ThanosComponen
 }
 
 /// One store at the Service's own address, where several receivers are ready.
-private func finding(_ query: QueryState, _ group: ReceiverGroup) -> Finding? {
+private func finding(
+    _ query: QueryState, _ group: ReceiverGroup, _ view: ClusterView
+) -> Finding? {
     let addresses = group.services.flatMap { $0.clusterAddresses + $0.externalAddresses }
     let stores = query.stores.filter { $0.type == "receive" }
     let ready = group.pods.filter(\.isReady)
@@ -100,12 +102,12 @@ private func finding(_ query: QueryState, _ group: ReceiverGroup) -> Finding? {
     else { return nil }
     return Finding(
         "the only way to \(counted(ready.count, "receiver")) is the one address \(store.name)",
-        object: query.component ?? ObjectReference(kind: "Query", name: query.url),
+        object: query.reference,
         evidence: [
             EvidenceItem(
                 "query",
                 "the stores of type receive are \(stores.map(\.name).joined(separator: ", "))",
-                command: "curl -sS \(query.url)/api/v1/stores")
+                command: query.command("/api/v1/stores", in: view))
         ],
         repair: Repair(text: "look up the pods of a headless Service with dns+ or dnssrv+"),
         about: [group.reference])

@@ -85,8 +85,8 @@ private func unseen(
         group.flags.mode.stores && group.pods.contains(where: \.isReady)
     }
     let types = Set(query.stores.map(\.type))
-    let object = query.component ?? ObjectReference(kind: "Query", name: query.url)
-    let command = "curl -sS \(query.url)/api/v1/stores"
+    let object = query.reference
+    let command = query.command("/api/v1/stores", in: view)
     guard let first = groups.first, !types.isEmpty else { return [] }
     if types.isDisjoint(with: ["receive", "query", "unknown"]) {
         return [

@@ -38,7 +38,7 @@ extension Check {
             replicated.compactMap { finding(query, $0, view) }
         }
         guard unmerged.isEmpty else { return unmerged }
-        return (queries ?? []).compactMap { finding($0, replicated, asking) }
+        return (queries ?? []).compactMap { finding($0, replicated, asking, view) }
     }
 }
 
@@ -79,7 +79,8 @@ private func finding(
 
 /// Merging that changes nothing, although Query reaches more than one receiver.
 private func finding(
-    _ query: QueryState, _ replicated: [ReceiverGroup], _ asking: [ThanosComponent]
+    _ query: QueryState, _ replicated: [ReceiverGroup], _ asking: [ThanosComponent],
+    _ view: ClusterView
 ) -> Finding? {
     guard let counts = query.counts, counts.raw > 0, counts.deduplicated == counts.raw,
         let group = replicated.first, query.stores.count(where: { $0.type == "receive" }) > 1
@@ -88,13 +89,12 @@ private func finding(
     return Finding(
         "deduplication changes nothing: \(count) series with it and without it, of "
             + "\(group.replicationFactor) copies each",
-        object: query.component ?? asking.first?.reference
-            ?? ObjectReference(kind: "Query", name: query.url),
+        object: query.component ?? asking.first?.reference ?? query.reference,
         confidence: .likely,
         evidence: [
             EvidenceItem(
                 "query", "count(up) is \(count) with dedup=true and with dedup=false",
-                command: "curl -sS '\(query.url)/api/v1/query?query=count(up)&dedup=true'")
+                command: query.command("/api/v1/query", query: "count(up)", in: view))
         ],
         repair: Repair(
             text: "name the label that differs between the receivers with --query.replica-label"),

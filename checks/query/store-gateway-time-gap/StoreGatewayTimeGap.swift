@@ -37,7 +37,7 @@ extension Check {
         return uploading.flatMap { group -> [Finding] in
             let limited = gateways.compactMap { limit($0, group, view) }
             return [unread(group, gateways, asks: asks, view)].compactMap(\.self) + limited
-        } + (queries ?? []).compactMap { gap($0, uploading, now: now) }
+        } + (queries ?? []).compactMap { gap($0, uploading, now: now, view) }
     }
 }
 
@@ -96,7 +96,9 @@ private func limit(
 }
 
 /// The first span that no store answers for, between the oldest data and now.
-private func gap(_ query: QueryState, _ groups: [ReceiverGroup], now: Double) -> Finding? {
+private func gap(_ query: QueryState, _ groups: [ReceiverGroup], now: Double, _ view: ClusterView)
+    -> Finding?
+{
     let known = query.stores.filter { store in
         store.lastError == nil && store.minTime > 0 && store.minTime <= store.maxTime
             && Double(store.minTime) < now * 1000
@@ -110,7 +112,7 @@ private func gap(_ query: QueryState, _ groups: [ReceiverGroup], now: Double) ->
     for span in spans.dropFirst() {
         // Blocks end at full hours, and the first sample behind comes a scrape later.
         guard span.minTime - end <= 600_000 else {
-            return finding(from: end, to: span.minTime, query, group, now: now)
+            return finding(from: end, to: span.minTime, query, group, now: now, view)
         }
         end = max(end, span.maxTime)
     }
@@ -118,7 +120,8 @@ private func gap(_ query: QueryState, _ groups: [ReceiverGroup], now: Double) ->
 }
 
 private func finding(
-    from start: Int64, to end: Int64, _ query: QueryState, _ group: ReceiverGroup, now: Double
+    from start: Int64, to end: Int64, _ query: QueryState, _ group: ReceiverGroup, now: Double,
+    _ view: ClusterView
 ) -> Finding {
     let minutes = (end - start) / 60000
     let ago = Int((now - Double(start) / 1000) / 3600)
@@ -128,7 +131,7 @@ private func finding(
         evidence: [
             EvidenceItem(
                 "query", "minTime and maxTime of the stores leave \(minutes) minutes out",
-                command: "curl -sS \(query.url)/api/v1/stores")
+                command: query.command("/api/v1/stores", in: view))
         ],
         repair: Repair(text: "look for blocks that were not uploaded, and raise --tsdb.retention"),
         about: [group.reference])
