@@ -46,7 +46,15 @@ struct ProbeTests {
             (.http("200 OK", ""), "handshake failed(unexpectedStatus(200))"),
             (
                 .http("302 Found", headers: ["Location: /login"], ""),
-                "handshake failed(unexpectedStatus(302))"
+                "handshake failed(wrongPath)"
+            ),
+            (
+                .http("308 Permanent Redirect", headers: ["Location: https://a.example/"], ""),
+                "handshake failed(redirected)"
+            ),
+            (
+                .http("200 OK", type: "text/html; charset=utf-8", "<html>"),
+                "handshake failed(wrongPath)"
             ),
             (
                 .http("400 Bad Request", "Client sent an HTTP request to an HTTPS server.\n"),
@@ -105,6 +113,21 @@ struct ProbeTests {
         #expect(detail.contains("no health paths"))
         let elsewhere = HealthVerdict.of(response, port: 10902)
         #expect(elsewhere == .failed(.wrongPath, "wrong path or port (404)"))
+    }
+
+    @Test(
+        "who takes no writes is quoted, without what may be a secret",
+        arguments: [
+            (HTTPResponse(status: 404, text: "404 page not found\n"), "404: 404 page not found"),
+            (HTTPResponse(status: 405, text: ""), "405"),
+            (
+                HTTPResponse(
+                    status: 302, headers: ["Location": "https://a.example/login?token=s3cret"]),
+                "302: redirects to https://a.example/login"
+            ),
+        ])
+    func turnedAway(response: HTTPResponse, text: String) {
+        #expect(RemoteWriteVerdict.of(response) == .failed(.wrongPath, "answered \(text)"))
     }
 
     @Test("nothing listens, and a port that is only opened")

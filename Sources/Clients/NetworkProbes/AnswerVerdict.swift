@@ -27,8 +27,31 @@ package enum RemoteWriteVerdict {
         case 405 where allowsPost(response):
             return .passed("alive: the path takes POST only (405)")
         case 503: return .failed(.notReady, "alive, but the hashring is not loaded (503)")
+        case 307, 308:
+            return .failed(.redirected, "answered \(response.status): \(sentence(response))")
+        case 301, 302, 303, 404, 405: return wrongPath(response)
+        case 200..<300 where isWebPage(response): return wrongPath(response)
         default: return common(response)
         }
+    }
+
+    private static func wrongPath(_ response: HTTPResponse) -> AnswerVerdict {
+        let text = sentence(response)
+        return .failed(
+            .wrongPath, "answered \(response.status)" + (text.isEmpty ? "" : ": \(text)"))
+    }
+
+    /// What the answer says of itself; who answers can be told by it.
+    private static func sentence(_ response: HTTPResponse) -> String {
+        if let location = response.headers["Location"] {
+            // What follows a question mark may be a credential.
+            return "redirects to \(ProbeText.clean(String(location.prefix { $0 != "?" })))"
+        }
+        return String(ProbeText.clean(response.body).prefix(120))
+    }
+
+    private static func isWebPage(_ response: HTTPResponse) -> Bool {
+        response.contentType == "text/html"
     }
 
     /// Statuses that mean the same on every port.

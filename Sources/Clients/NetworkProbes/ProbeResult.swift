@@ -40,8 +40,10 @@ package enum ProbeFault: Sendable, Hashable {
     case brokenReply
     /// 503: alive, and not ready to take writes.
     case notReady
-    /// 404: the port or path is another one.
+    /// The port or path is another one: 404, 405, a web page, a redirect that drops the body.
     case wrongPath
+    /// 307 or 308: the same request is to be sent elsewhere.
+    case redirected
     /// 401 or 403.
     case unauthorized
     case tlsRequired

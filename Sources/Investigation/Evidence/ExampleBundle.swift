@@ -5,7 +5,7 @@
 /// - `logs/NAMESPACE/POD/CONTAINER.log` and `….previous.log` are logs.
 /// - `metrics/NAMESPACE/POD.txt` is what `/metrics` said, `….later.txt` what it said 10 s later.
 /// - `probes.txt` has a line for each probe: `PURPOSE URL OUTCOME`, the outcome `passed`, a
-///   failure such as `refused`, or `unreachable-from-here`.
+///   failure such as `refused`, or `unreachable-from-here`; what was answered may stand behind it.
 /// - `query/series.txt` has a line for each series: `SELECTOR AGE`, the age of its newest sample in
 ///   seconds or `none`; `query/stores.json` is what `/api/v1/stores` answered; `query/counts.txt`
 ///   has one line, `DEDUPLICATED RAW`.

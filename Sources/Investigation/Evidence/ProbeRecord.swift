@@ -20,6 +20,10 @@ package struct ProbeRecord: Sendable {
         case certificateExpired, certificateNameMismatch, certificateAuthorityUnknown
         case tlsNotSpoken, plainTextNotSpoken, tlsOther
         case notHTTP, unexpectedStatus, notReady, other
+        /// Something answers, and it takes no remote write under this path.
+        case wrongPath
+        /// The answer names another address, to which the same write is sent again.
+        case redirected
     }
 
     package struct Hop: Sendable {
@@ -66,6 +70,12 @@ package struct ProbeRecord: Sendable {
             if case .failed(let kind) = hop.outcome { return (hop, kind) }
         }
         return nil
+    }
+
+    /// Whether an HTTP server answered for sure that it takes no remote write here.
+    package var isTurnedAway: Bool {
+        guard purpose == .remoteWrite, let failure else { return false }
+        return failure.kind == .wrongPath || failure.kind == .redirected
     }
 
     package var isNotReachableFromHere: Bool {

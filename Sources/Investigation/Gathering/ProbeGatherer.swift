@@ -57,6 +57,7 @@ extension ProbeRecord {
 
     /// What this probe leaves unknown: it never left, or it failed in a way that no check names.
     fileprivate var missing: MissingEvidence? {
+        if isTurnedAway { return nil }
         for hop in hops {
             switch hop.outcome {
             case .notReachableFromHere:
@@ -116,7 +117,9 @@ extension ProbeRecord.Failure {
             case .notHTTP, .emptyReply, .brokenReply: .notHTTP
             case .notReady: .notReady
             case .tlsRequired: .plainTextNotSpoken
-            case .wrongPath, .unauthorized, .unexpectedStatus: .unexpectedStatus
+            case .wrongPath: .wrongPath
+            case .redirected: .redirected
+            case .unauthorized, .unexpectedStatus: .unexpectedStatus
             case .notPermitted, .other: .other
             }
     }

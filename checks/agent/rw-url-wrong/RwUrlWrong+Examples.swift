@@ -54,6 +54,34 @@ extension Check {
                 + AgentExample.log(
                     AgentExample.dropped(
                         "server returned HTTP status 404 Not Found: 404 page not found"))),
+        .triggers(
+            "the agents' address answers, and another program stands there",
+            AgentExample.manifests(url: "http://10.0.0.8/api/v1/receive")
+                + service("10.0.0.8", mark: true)
+                + probe("http://10.0.0.8/api/v1/receive wrongPath answered 404: <html>")),
+        .triggers(
+            "the receivers' own port answers, and no receiver",
+            AgentExample.receivers().replacing(
+                service, with: service + " # <-- finding")
+                + probe(
+                    "http://10.0.0.7:19291/api/v1/receive wrongPath answered 404: 404 page not "
+                        + "found")),
+        .triggers(
+            "an address that was typed: a warning",
+            probe("http://127.77.0.210/api/v1/receive wrongPath answered 404: 404 page not found")),
+        .triggers(
+            "a redirect that an agent follows: a note",
+            probe("http://127.77.0.210/api/v1/receive redirected answered 308")),
+        .passes(
+            "the default backend of an Ingress that routes by name",
+            service("127.77.0.210", ingress: true)
+                + probe("http://127.77.0.210/api/v1/receive wrongPath answered 404")),
+        .passes(
+            "other failures are no wrong path",
+            probe("http://127.77.0.210:19291/api/v1/receive refused")),
+        .passes(
+            "a receiver serves its health elsewhere",
+            "-- probes.txt --\nready http://127.77.0.210:10902/-/ready wrongPath answered 404\n"),
         .passes(
             "the right place",
             AgentExample.receivers() + AgentExample.manifests()),
@@ -89,6 +117,42 @@ extension Check {
                     AgentExample.dropped(
                         "server returned HTTP status 409 Conflict: out of order sample"))),
     ]
+
+    private static let service =
+        "kind: Service\nmetadata: {name: receiver, namespace: monitoring}"
+
+    private static func probe(_ line: String) -> String {
+        "-- probes.txt --\nremoteWrite \(line)\n"
+    }
+
+    /// A Service of something else, with the Ingress that it serves.
+    private static func service(
+        _ address: String, mark: Bool = false, ingress: Bool = false
+    ) -> String {
+        let rule = """
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: {name: receive, namespace: monitoring}
+            spec:
+              rules:
+                - host: metrics.example.com
+                  http: {paths: [{path: /, backend: {service: {name: receiver}}}]}
+            status: {loadBalancer: {ingress: [{ip: \(address)}]}}
+
+            """
+        return """
+            -- cluster/gateway.yaml --
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: gateway\(mark ? " # <-- finding" : "")
+              namespace: ingress
+            spec: {type: LoadBalancer, selector: {app: gateway}, ports: [{port: 80}]}
+            status: {loadBalancer: {ingress: [{ip: \(address)}]}}
+            \(ingress ? rule : "")
+            """
+    }
 
     private static let behindProxy =
         AgentExample.manifests(url: "http://10.0.0.8:8443/write") + """

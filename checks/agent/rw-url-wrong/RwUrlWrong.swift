@@ -18,26 +18,42 @@ extension Check {
             Write to http://HOST:19291/api/v1/receive. /api/v1/write is Prometheus' own path, \
             10902 serves metrics and 10901 gRPC. A 404 with an HTML page comes from an Ingress.
             """,
-        needs: .agents, .allViews, .ifConfigured(.agentLogs), .view, .now,
+        needs: .either(.agents, or: .probes), .allViews, .ifConfigured(.agentLogs), .view, .now,
         references: [
             "https://thanos.io/tip/components/receive.md/",
             "https://prometheus.io/docs/specs/prw/remote_write_spec/",
         ],
         examples: rwUrlWrongExamples
-    ) { agents, views, running, view, now in
-        agents.filter { !view.hasVariants(of: $0) }.flatMap { agent -> [Finding] in
-            let written = agent.remoteWrites.compactMap { target in
-                WrongAddress(target, from: view, among: views).map { finding($0, agent, view) }
-            }
-            guard written.isEmpty else { return written }
-            let strange = agent.remoteWrites.compactMap { target in
-                StrangeAddress(target, from: view, among: views).map { $0.finding(of: agent, view) }
-            }
-            guard strange.isEmpty else { return strange }
-            let own = running?.of(agent.reference)
-            return own.flatMap { refused($0, view, now: now) }.map { [$0] } ?? []
+    ) { sources, views, running, view, now in
+        let (agents, probes) = sources
+        let judged = (agents ?? []).filter { !view.hasVariants(of: $0) }.map { agent in
+            (agent, misdirected(agent, views, running, view, now: now))
         }
+        let found = judged.flatMap(\.1)
+        let named = Set(
+            judged.filter { !$0.1.isEmpty }.flatMap { $0.0.remoteWrites.compactMap(\.endpoint) })
+        return found
+            + (probes ?? []).filter { !named.contains($0.endpoint) }.compactMap {
+                TurnedAway($0, from: view, among: views)?.finding(view)
+            }
     }
+}
+
+/// What is wrong with the addresses of an agent, as they are written or as they are answered.
+private func misdirected(
+    _ agent: Agent, _ views: [ClusterView], _ running: ByOwner<RunningAgent>?, _ view: ClusterView,
+    now: Double
+) -> [Finding] {
+    let written = agent.remoteWrites.compactMap { target in
+        WrongAddress(target, from: view, among: views).map { finding($0, agent, view) }
+    }
+    guard written.isEmpty else { return written }
+    let strange = agent.remoteWrites.compactMap { target in
+        StrangeAddress(target, from: view, among: views).map { $0.finding(of: agent, view) }
+    }
+    guard strange.isEmpty else { return strange }
+    let own = running?.of(agent.reference)
+    return own.flatMap { refused($0, view, now: now) }.map { [$0] } ?? []
 }
 
 private func finding(_ wrong: WrongAddress, _ agent: Agent, _ view: ClusterView) -> Finding {
@@ -78,16 +94,6 @@ private func refused(_ running: RunningAgent, _ view: ClusterView, now: Double) 
         severity: batch.isCurrent ? nil : .warning,
         confidence: batch.isCurrent ? .certain : .likely,
         evidence: batches.prefix(4).map(\.evidence),
-        repair: Repair(text: advice(for: batch)), about: agent.pods.map(\.reference))
-}
-
-/// Who answers, by the text behind the status.
-private func advice(for batch: DroppedBatch) -> String {
-    if batch.error.contains("needs to be enabled") {
-        return "a Prometheus answers there, not Thanos Receive: correct the host"
-    }
-    if batch.error.contains("<") || batch.error.contains("default backend") {
-        return "an Ingress or a web page answers there: correct its rule, or the host and path"
-    }
-    return "correct the path to /api/v1/receive and the port to that of remote write, 19291"
+        repair: Repair(text: WriteAdvice.text(for: batch.error)), about: agent.pods.map(\.reference)
+    )
 }
