@@ -9,7 +9,7 @@ extension Check {
 
                     rule_files: # <-- finding
                       - /etc/prometheus/rules/*.yml
-                    alerting: # <-- finding
+                    alerting:
                       alertmanagers:
                         - static_configs: [{targets: ["alertmanager:9093"]}]
                     """)),
@@ -20,7 +20,7 @@ extension Check {
 
                               - --enable-feature=agent
                               - --storage.tsdb.path=/prometheus # <-- finding
-                              - --storage.tsdb.retention.time=2h # <-- finding
+                              - --storage.tsdb.retention.time=2h
                     """)),
         .triggers(
             "the old switch in Prometheus 3",

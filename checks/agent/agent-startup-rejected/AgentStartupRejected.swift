@@ -27,27 +27,39 @@ extension Check {
         examples: agentStartupRejectedExamples
     ) { agents, running, view in
         agents.filter { $0.isPrometheus && !view.hasVariants(of: $0) }.flatMap { agent in
-            let written = StartupRefusal.all(of: agent).map { finding($0, agent, view) }
-            guard written.isEmpty else { return written }
+            let refusals = StartupRefusal.all(of: agent)
+            guard refusals.isEmpty else { return [finding(refusals, agent, view)] }
             let own = running?.of(agent.reference)
             return own.flatMap { said($0, view) }.map { [$0] } ?? []
         }
     }
 }
 
-private func finding(_ refusal: StartupRefusal, _ agent: Agent, _ view: ClusterView) -> Finding {
+/// Everything that one agent is refused for: it starts when the last of it is gone.
+private func finding(
+    _ refusals: [StartupRefusal], _ agent: Agent, _ view: ClusterView
+) -> Finding {
     // A pod that is ready was started with something else than what stands here now.
-    let runs = agent.pods.contains(where: \.isReady) && !refusal.message.contains("full server")
+    let runs =
+        agent.pods.contains(where: \.isReady)
+        && !refusals.contains { $0.message.contains("full server") }
+    let more = refusals.count > mostShown ? "; and \(refusals.count - mostShown) more" : ""
     return Finding(
-        refusal.message + (runs ? "; its pods run, and the next start fails" : ""),
-        object: agent.reference, at: refusal.range, label: refusal.label,
-        severity: runs ? .warning : nil, confidence: runs ? .likely : .certain,
-        evidence: [
-            EvidenceItem(view.objectSource, refusal.message, command: agent.command(in: view))
-        ],
-        repair: Repair(edits: refusal.edit.map { [$0] } ?? [], text: refusal.advice),
+        refusals.prefix(mostShown).map(\.message).joined(separator: "; ") + more
+            + (runs ? "; its pods run, and the next start fails" : ""),
+        object: agent.reference, severity: runs ? .warning : nil,
+        confidence: runs ? .likely : .certain,
+        alsoAt: refusals.map { Place($0.range, $0.label) },
+        evidence: refusals.map {
+            EvidenceItem(view.objectSource, $0.message, command: agent.command(in: view))
+        },
+        repair: Repair(
+            edits: refusals.map(\.edit),
+            text: Set(refusals.map(\.advice)).sorted().joined(separator: "; ")),
         about: agent.pods.map(\.reference))
 }
+
+private let mostShown = 3
 
 /// What Prometheus prints before it exits, and at what the text ends that may be shown.
 private let refusals: [(text: String, advice: String)] = [
