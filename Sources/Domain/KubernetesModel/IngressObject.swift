@@ -50,14 +50,6 @@ package struct IngressObject: Sendable {
 
     /// The Services that its rules send to, with the node that names each.
     package var backends: [(service: String, node: Node)] {
-        let rules = object.spec?["rules"].items ?? []
-        let paths = rules.flatMap { $0["http"]?["paths"].items ?? [] }
-        let backends = paths.map { $0["backend"] } + [object.spec?["defaultBackend"]]
-        return backends.compactMap { backend in
-            guard let name = backend?["service"]?["name"], let text = name.string else {
-                return nil
-            }
-            return (text, name)
-        }
+        routes.compactMap { route in route.service.string.map { ($0, route.service) } }
     }
 }

@@ -139,7 +139,10 @@ struct ExampleCluster {
                         detail: words.dropFirst(words.count > 3 ? 3 : 2).joined(separator: " "),
                         seconds: 0)
                 ],
-                target: pipeline.service(at: endpoint)?.reference, seenFrom: "example")
+                target: pipeline.service(at: endpoint)?.reference
+                    ?? pipeline.receiverIngresses.first { $0.hosts.contains(endpoint.host) }?
+                    .reference,
+                seenFrom: "example")
         }
     }
 

@@ -33,10 +33,15 @@ package struct ProbeGatherer: Sendable {
             plan.items.map {
                 ProbeTarget(
                     url: $0.endpoint.description, purpose: Self.purpose($0.purpose),
-                    addresses: names)
+                    addresses: addresses(for: $0))
             })
         let probes = zip(plan.items, results).map { ProbeRecord($0, $1) }
         return (probes, plan.missing + probes.compactMap(\.missing))
+    }
+
+    private func addresses(for item: ProbePlan.Item) -> [String: String] {
+        guard let address = item.address else { return names }
+        return names.merging([item.endpoint.host: address]) { _, known in known }
     }
 
     private static func purpose(_ purpose: ProbeRecord.Purpose) -> ProbePurpose {

@@ -11,6 +11,8 @@ struct ProbePlan {
         let endpoint: EndpointAddress
         let purpose: ProbeRecord.Purpose
         let target: ObjectReference?
+        /// Where to connect instead of asking DNS for the host.
+        var address: String?
     }
 
     private(set) var items: [Item] = []
@@ -30,6 +32,7 @@ struct ProbePlan {
                 add(Item(endpoint: endpoint, purpose: .remoteWrite, target: service.reference))
             }
         }
+        for ingress in pipeline.receiverIngresses { plan(ingress, pipeline) }
     }
 
     /// An address that the user typed: a port other than the receiver's HTTP port is taken for
@@ -91,6 +94,31 @@ struct ProbePlan {
                     add(Item(endpoint: endpoint, purpose: .ready, target: service.reference))
                 }
             }
+        }
+    }
+
+    /// The hosts for which an Ingress sends writes to receivers, each at the Ingress' own address.
+    private mutating func plan(_ ingress: IngressObject, _ pipeline: Pipeline) {
+        // A load balancer that has a name and no address is found by the host's own name.
+        let address = ingress.addresses.first { IPAddress($0) != nil }
+        guard !ingress.addresses.isEmpty else { return }
+        let hosts = Set(
+            ingress.routes.compactMap { route -> String? in
+                guard let host = route.host, !host.hasPrefix("*"),
+                    let target = pipeline.target(of: route, in: ingress),
+                    let port = route.port(of: target.service), target.takesWrites(on: port)
+                else { return nil }
+                return route.takes(Self.remoteWritePath) == false ? nil : host
+            })
+        for host in hosts.sorted() {
+            let isTLS = ingress.hasTLS(for: host)
+            let endpoint = EndpointAddress(
+                scheme: isTLS ? "https" : "http", host: host, port: isTLS ? 443 : 80,
+                path: Self.remoteWritePath)
+            add(
+                Item(
+                    endpoint: endpoint, purpose: .remoteWrite, target: ingress.reference,
+                    address: address))
         }
     }
 

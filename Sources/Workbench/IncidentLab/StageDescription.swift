@@ -18,7 +18,8 @@ struct StageDescription: Sendable {
 
     struct Listener: Sendable {
         enum Destination: Sendable {
-            case service(namespace: String, name: String)
+            /// The port of the Service where it is another than that of the address.
+            case service(namespace: String, name: String, port: Int?)
             case refused
             case blackhole
             case resets
@@ -94,9 +95,10 @@ extension StageDescription.Listener {
         case "blackhole": destination = .blackhole
         case "resets": destination = .resets
         case _:
-            let words = to.split(whereSeparator: { " /".contains($0) }).map(String.init)
-            guard words.count == 3, words[0] == "service" else { return nil }
-            destination = .service(namespace: words[1], name: words[2])
+            let words = to.split(whereSeparator: { " /:".contains($0) }).map(String.init)
+            guard (3...4).contains(words.count), words[0] == "service" else { return nil }
+            destination = .service(
+                namespace: words[1], name: words[2], port: words.count == 4 ? Int(words[3]) : nil)
         }
     }
 }

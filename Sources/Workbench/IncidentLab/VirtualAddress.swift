@@ -17,8 +17,8 @@ struct VirtualAddress: Sendable {
         case .refused: return nil
         case .blackhole: return .accepts(.holdsSilently)
         case .resets: return .accepts(.resets)
-        case .service(let namespace, let name):
-            let targets = Self.targets(port, namespace, name, objects)
+        case .service(let namespace, let name, let own):
+            let targets = Self.targets(own ?? port, namespace, name, objects)
             return targets.isEmpty ? nil : .forwards(targets)
         }
     }

@@ -22,13 +22,13 @@ struct TurnedAway {
     private static let path = "/api/v1/receive"
 
     /// Nil when the URL of an agent shows what is wrong, or when an Ingress that is known answers
-    /// there for names that were not asked for.
+    /// there, for its own host or for names that were not asked for.
     init?(_ probe: ProbeRecord, from view: ClusterView, among views: [ClusterView]) {
         let askers = views.flatMap { other in
             other.pipeline.agents.flatMap(\.remoteWrites).filter { $0.endpoint == probe.endpoint }
                 .map { ($0, other) }
         }
-        guard probe.isTurnedAway, let failure = probe.failure,
+        guard probe.isTurnedAway, let failure = probe.failure, probe.target?.kind != "Ingress",
             !askers.contains(where: { WrongAddress($0, from: $1, among: views) != nil }),
             !askers.isEmpty
                 || !views.contains(where: { $0.pipeline.routesByName(probe.endpoint.host) })

@@ -6,24 +6,60 @@ extension Check {
         .triggers(
             "a name that no port has, live",
             bundle("name: http # <-- finding", in: "cluster/")),
+        .triggers(
+            "writes are sent to the port of metrics",
+            bundle("number: 10902 # <-- finding", other: "{name: http, port: 10902}")),
+        .triggers(
+            "a path that receivers do not know",
+            bundle("number: 19291", path: "path: /api/v1/write # <-- finding")),
+        .triggers(
+            "agents write to the address, and the rules name a host",
+            addressed(rules: "rules: # <-- finding", to: "10.0.0.9")),
+        .triggers(
+            "a live Ingress turns writes away",
+            addressed(rules: "rules: # <-- finding", to: "receive.example")
+                + "-- probes.txt --\n"
+                + "remoteWrite http://receive.example:80/api/v1/receive wrongPath answered 404\n"),
         .passes("the port by number", bundle("number: 19291")),
         .passes("the port by name", bundle("name: remote-write")),
         .passes("the Service of something else", bundle("number: 80", service: "other")),
+        .passes(
+            "metrics are shown under a path of their own",
+            bundle("number: 10902", path: "path: /metrics", other: "{name: http, port: 10902}")),
+        .passes(
+            "the Ingress rewrites the path",
+            bundle(
+                "number: 19291", path: "path: /api/v1/write",
+                annotation: "nginx.ingress.kubernetes.io/rewrite-target: /api/v1/receive")),
+        .passes(
+            "agents write to the host of the rule",
+            addressed(rules: "rules:", to: "receive.example")
+                + "-- probes.txt --\n"
+                + "remoteWrite http://receive.example:80/api/v1/receive passed\n"),
+        .passes(
+            "agents write to another port of the same address",
+            addressed(rules: "rules:", to: "10.0.0.9:19291")),
     ]
 
     private static func bundle(
-        _ port: String, service: String = "receiver", in folder: String = ""
+        _ port: String, service: String = "receiver", path: String = "path: /api/v1/receive",
+        other: String = "{name: grpc, port: 10901}", annotation: String = "note: none",
+        in folder: String = ""
     ) -> String {
         """
         -- \(folder)receiver.yaml --
         apiVersion: networking.k8s.io/v1
         kind: Ingress
-        metadata: {name: receiver, namespace: monitoring}
+        metadata:
+          name: receiver
+          namespace: monitoring
+          annotations: {\(annotation)}
         spec:
+          ingressClassName: cilium
           rules:
             - http:
                 paths:
-                  - path: /api/v1/receive
+                  - \(path)
                     pathType: Prefix
                     backend:
                       service:
@@ -31,10 +67,43 @@ extension Check {
                         port:
                           \(port)
         ---
+        \(receivers(other))
+        """
+    }
+
+    private static func addressed(rules: String, to host: String) -> String {
+        """
+        -- cluster/receiver.yaml --
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata: {name: receiver, namespace: monitoring}
+        spec:
+          ingressClassName: cilium
+          \(rules)
+            - host: receive.example
+              http:
+                paths:
+                  - path: /api/v1/receive
+                    pathType: Prefix
+                    backend: {service: {name: receiver, port: {number: 19291}}}
+        status: {loadBalancer: {ingress: [{ip: 10.0.0.9}]}}
+        ---
+        \(receivers("{name: http, port: 10902}"))
+        -- clusters/edge/cluster/agent.yaml --
+        apiVersion: monitoring.coreos.com/v1alpha1
+        kind: PrometheusAgent
+        metadata: {name: edge, namespace: monitoring}
+        spec: {remoteWrite: [{url: "http://\(host)/api/v1/receive"}]}
+
+        """
+    }
+
+    private static func receivers(_ port: String) -> String {
+        """
         apiVersion: v1
         kind: Service
         metadata: {name: receiver, namespace: monitoring}
-        spec: {selector: {app: receiver}, ports: [{name: remote-write, port: 19291}]}
+        spec: {selector: {app: receiver}, ports: [{name: remote-write, port: 19291}, \(port)]}
         ---
         apiVersion: apps/v1
         kind: StatefulSet

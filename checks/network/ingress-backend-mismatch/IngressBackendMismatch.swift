@@ -19,54 +19,102 @@ extension Check {
             Let a rule with path /api/v1/receive and pathType Prefix send to the receivers' Service \
             on the port that leads to --remote-write.address.
             """,
-        needs: .receiverIngresses, .receivers, .view,
+        needs: .receiverIngresses, .receivers, .allViews, .ifConfigured(.probes), .view,
         references: [
             "https://docs.cilium.io/en/stable/network/servicemesh/ingress/",
             "https://kubernetes.io/docs/concepts/services-networking/ingress/",
         ],
         examples: ingressBackendMismatchExamples
-    ) { ingresses, _, view in
+    ) { ingresses, _, views, probes, view in
         ingresses.flatMap { ingress in
-            ingress.backends.compactMap { finding($0.node, $0.service, of: ingress, view) }
+            let bypassing = BypassedRules.all(
+                of: ingress, among: view.pipeline.ingresses, view.isCluster ? views : [view])
+            let found =
+                ingress.routes.compactMap { misled($0, of: ingress, view) }
+                + bypassing.prefix(1).map { bypassed($0, ingress, view) }
+            guard found.isEmpty else { return found }
+            return (probes ?? []).filter { $0.target == ingress.reference }.compactMap {
+                turnedAway($0, ingress, view)
+            }.prefix(1).map(\.self)
         }
     }
 }
 
-/// A backend port that the Service in front of receivers does not have.
-private func finding(
-    _ name: Node, _ service: String, of ingress: IngressObject, _ view: ClusterView
+/// A route that leads to receivers and not to where they take writes.
+private func misled(
+    _ route: IngressRoute, of ingress: IngressObject, _ view: ClusterView
 ) -> Finding? {
-    let known = view.pipeline.receiverServices.first {
-        $0.object.name == service && $0.namespace == ingress.object.namespace
-    }
-    guard let known, !known.ports.isEmpty, let port = ingress.port(ofBackendNamed: name),
-        !known.ports.contains(where: { $0.number == port.int && port.int != nil })
+    guard let target = view.pipeline.target(of: route, in: ingress),
+        let fault = RouteFault(route, of: ingress, to: target)
     else { return nil }
-    if port.int == nil, known.ports.contains(where: { $0.name == port.string }) { return nil }
-    let offered = known.ports.map { $0.name ?? $0.number.map(String.init) ?? "?" }
-    let text = port.scalarText ?? ""
     return Finding(
-        "the Ingress sends to port \(text) of \(service), which offers "
-            + offered.joined(separator: ", "),
-        object: ingress.reference, at: port.range, label: "no such port",
-        alsoAt: [Place(known.object.range, "offers \(offered.joined(separator: ", "))")],
+        fault.message, object: ingress.reference, at: fault.range, label: fault.label,
+        severity: fault.isCertain ? nil : .warning,
+        confidence: fault.isCertain ? .certain : .likely,
+        alsoAt: [Place(target.service.object.range, "the receivers' Service")],
+        evidence: [
+            EvidenceItem(view.objectSource, fault.message, command: description(ingress, view))
+        ],
+        repair: Repair(edits: fault.edits, text: fault.advice),
+        about: [target.service.reference] + target.receivers.map(\.reference))
+}
+
+/// An agent that names the address where the rules want the host.
+private func bypassed(
+    _ bypass: BypassedRules, _ ingress: IngressObject, _ view: ClusterView
+) -> Finding {
+    let url = bypass.target.endpoint?.description ?? ""
+    let host = bypass.hosts.first ?? ""
+    return Finding(
+        "the Ingress answers only to \(bypass.hosts.joined(separator: ", ")), and "
+            + "\(bypass.agent.reference) writes to \(url)",
+        object: ingress.reference, at: ingress.rulesRange,
+        label: "for these hosts alone",
+        alsoAt: [Place(bypass.target.url.range, "names the address")],
         evidence: [
             EvidenceItem(
-                view.isCluster ? "cluster" : "manifest", "\(known.reference) has no port \(text)",
-                command: view.kubectl(
-                    "describe ingress \(ingress.object.name)", namespace: ingress.object.namespace))
+                bypass.view.objectSource, "\(bypass.agent.reference) writes to \(url)",
+                command: bypass.agent.command(in: bypass.view)),
+            EvidenceItem(
+                view.objectSource, "its rules name the host \(host)",
+                command: description(ingress, view)),
         ],
-        repair: Repair(text: "name a port of \(service) that leads to --remote-write.address"),
-        about: [known.reference]
-            + view.pipeline.receivers(behind: known.reference).map(\.reference))
+        repair: Repair(text: "write to \(host), or leave host out of a rule"),
+        about: [bypass.agent.reference] + bypass.agent.pods.map(\.reference))
+}
+
+/// What the Ingress answered instead of the receivers.
+private func turnedAway(
+    _ probe: ProbeRecord, _ ingress: IngressObject, _ view: ClusterView
+) -> Finding? {
+    guard probe.isTurnedAway, let (hop, failure) = probe.failure else { return nil }
+    // A 307 or 308 sends the same write elsewhere, where it may well arrive.
+    let isHandedOn = failure == .redirected
+    return Finding(
+        "a write to \(probe.endpoint) \(isHandedOn ? "is handed on" : "is turned away"): "
+            + hop.detail,
+        object: ingress.reference, at: ingress.rulesRange,
+        label: isHandedOn ? "sends writes elsewhere" : "no rule takes writes",
+        severity: isHandedOn ? .info : nil, confidence: isHandedOn ? .possible : .certain,
+        evidence: [
+            EvidenceItem(
+                "probe", "\(hop.detail), seen from \(probe.seenFrom)", command: probe.command)
+        ],
+        repair: Repair(
+            text: isHandedOn
+                ? "let agents write to the address that it redirects to"
+                : "let a rule with path /api/v1/receive and pathType Prefix send to the "
+                    + "receivers' port of remote write"),
+        about: view.pipeline.receivers.map(\.reference))
+}
+
+private func description(_ ingress: IngressObject, _ view: ClusterView) -> String {
+    view.kubectl(
+        "describe ingress \(ingress.object.name)", namespace: ingress.object.namespace)
 }
 
 extension IngressObject {
-    /// The number or the name of the port in the backend that a node names.
-    fileprivate func port(ofBackendNamed name: Node) -> Node? {
-        let paths = object.spec?["rules"].items.flatMap { $0["http"]?["paths"].items ?? [] } ?? []
-        let all = paths.map { $0["backend"] } + [object.spec?["defaultBackend"]]
-        let backend = all.compactMap { $0?["service"] }.first { $0["name"] == name }
-        return backend?["port"]?["number"] ?? backend?["port"]?["name"]
+    fileprivate var rulesRange: SourceRange {
+        object.spec?.key("rules")?.range ?? object.range
     }
 }

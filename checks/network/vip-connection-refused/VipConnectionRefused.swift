@@ -62,8 +62,10 @@ private func refused(_ probes: [ProbeRecord], _ pipeline: Pipeline) -> [Finding]
                     "probe", "\(hop.detail), seen from \(probe.seenFrom)", command: probe.command)
             ],
             repair: Repair(
-                text: "look at the Service's address, its port, its ready endpoints and the "
-                    + "receiver's --remote-write.address, in this order"))
+                text: probe.subject.kind == "Ingress"
+                    ? "look at the address of the Ingress and at the proxy of its class behind it"
+                    : "look at the Service's address, its port, its ready endpoints and the "
+                        + "receiver's --remote-write.address, in this order"))
     }
 }
 
