@@ -28,6 +28,11 @@ extension Check {
             cluster(version: "v0.41.0", mark: mark) + pod(0, ready) + pod(1, ready) + pod(2, ready)
                 + page(refused: 3, failed: 12) + page(refused: 43, failed: 92, later: ".later")),
         .triggers(
+            "v0.37.2 counts no failed forward, and the calls that fail",
+            cluster(mark: mark) + pod(0, ready) + pod(1, ready) + pod(2, ready)
+                + page(refused: 3, failed: 0, calls: ("Unavailable", 12))
+                + page(refused: 43, failed: 0, calls: ("Unavailable", 92), later: ".later")),
+        .triggers(
             "one copy on three nodes", receivers(file: "receiver.yaml", factor: 1, mark: mark)),
         .passes(
             "three pods that only wait for a readiness gate",
@@ -46,6 +51,16 @@ extension Check {
             "503 of another cause: no forward fails",
             cluster() + pod(0, ready) + pod(1, ready) + pod(2, ready)
                 + page(refused: 3, failed: 0) + page(refused: 43, failed: 0, later: ".later")),
+        .passes(
+            "v0.37.2: 503 of another cause, and peers that answer what they hold already",
+            cluster() + pod(0, ready) + pod(1, ready) + pod(2, ready)
+                + page(refused: 3, failed: 0, calls: ("AlreadyExists", 12))
+                + page(refused: 43, failed: 0, calls: ("AlreadyExists", 92), later: ".later")),
+        .passes(
+            "v0.37.2: one peer is gone, and no write is refused",
+            cluster() + pod(0, ready) + pod(1, ready) + pod(2, ready)
+                + page(refused: 0, failed: 0, calls: ("Unavailable", 12))
+                + page(refused: 0, failed: 0, calls: ("Unavailable", 92), later: ".later")),
         .passes("endpoints of which nothing is known", cluster(host: "10.0.0.")),
         .passes("three copies on three nodes", receivers(file: "receiver.yaml")),
         .passes(
@@ -158,7 +173,10 @@ extension Check {
         """
     }
 
-    private static func page(refused: Int, failed: Int, later: String = "") -> String {
+    private static func page(
+        refused: Int, failed: Int, calls: (code: String, count: Int) = ("OK", 66),
+        later: String = ""
+    ) -> String {
         """
 
         -- metrics/monitoring/receiver-0\(later).txt --
@@ -166,6 +184,7 @@ extension Check {
         http_requests_total{code="503",handler="receive",method="post",tenant="a"} \(refused)
         thanos_receive_forward_requests_total{result="error"} \(failed)
         thanos_receive_forward_requests_total{result="success"} 66
+        grpc_client_handled_total{grpc_code="\(calls.code)",grpc_method="RemoteWrite"} \(calls.count)
         """
     }
 }

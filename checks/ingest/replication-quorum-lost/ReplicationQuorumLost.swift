@@ -23,7 +23,8 @@ extension Check {
             nodes and keep a PodDisruptionBudget with maxUnavailable 1.
             """,
         needs: .receiverFiles, .ifConfigured(.receiverPods),
-        .optional(.receiverRates(requests, forwards)), .optional(.objects(.nodes)), .now, .view,
+        .optional(.receiverRates(requests, forwards, calls)), .optional(.objects(.nodes)), .now,
+        .view,
         references: [
             "https://thanos.io/tip/components/receive.md/",
             "https://github.com/thanos-io/thanos/issues/3287",
@@ -54,6 +55,8 @@ extension Check {
 private let flag = "--receive.replication-factor"
 private let requests = "http_requests_total"
 private let forwards = "thanos_receive_forward_requests_total"
+/// Before v0.39 the counter of failed forwards stays at 0, and this one counts as it should.
+private let calls = "grpc_client_handled_total"
 
 extension KubernetesObject {
     /// Whether a node says that it can run pods; one that is lost says nothing, "Unknown".
@@ -74,9 +77,31 @@ extension ReceiverGroup {
     }
 }
 
+/// Forwards of one receiver that fail, and the metric that says so.
+private struct FailingForwards {
+    let pod: ObjectReference
+    let rate: Double
+    let metric: String
+
+    init?(_ scraped: ScrapedPod) {
+        pod = scraped.pod
+        let counted = scraped.rate(forwards, where: ["result": "error"]) ?? 0
+        guard counted == 0 else {
+            metric = forwards
+            rate = counted
+            return
+        }
+        // A peer that is not ready is Unavailable as well; other codes are its own trouble.
+        let unanswered = ["Unavailable", "DeadlineExceeded"].compactMap { code in
+            scraped.rate(calls, where: ["grpc_method": "RemoteWrite", "grpc_code": code])
+        }.reduce(0, +)
+        guard unanswered > 0 else { return nil }
+        metric = calls
+        rate = unanswered
+    }
+}
+
 /// Writes are refused while forwards fail: the pods are ready and do not reach each other.
-///
-/// The counter of failed forwards exists since v0.39; before, it stays at 0 whatever happens.
 private func refused(
     _ file: RingFile, _ sender: ReceiverGroup, _ measured: ByOwner<MeasuredGroup>,
     _ view: ClusterView
@@ -87,21 +112,20 @@ private func refused(
         $0.rate(requests, where: ["handler": "receive", "code": "503"])
     }
     .reduce(0, +)
-    let failing = pods.compactMap { pod in
-        pod.rate(forwards, where: ["result": "error"]).map { (pod: pod.pod, rate: $0) }
-    }.filter { $0.rate > 0 }
+    let failing = pods.compactMap(FailingForwards.init)
     guard refusals > 0, !failing.isEmpty else { return nil }
     return Finding(
         "\(shown(refusals)) writes a second are answered with 503, and "
             + "\(shown(failing.map(\.rate).reduce(0, +))) forwards a second fail",
         object: sender.reference, at: sender.range(ofFlag: flag),
         label: "can spare \(counted(sender.spareCopies, "copy", "copies"))", severity: .error,
-        evidence: failing.prefix(6).map { pod, rate in
-            EvidenceItem(
-                "metrics", "pod \(pod.name): \(shown(rate)) forwards a second fail",
+        evidence: failing.prefix(6).map { forward in
+            let pod = forward.pod
+            return EvidenceItem(
+                "metrics", "pod \(pod.name): \(shown(forward.rate)) forwards a second fail",
                 command: view.kubectl(
                     "get --raw /api/v1/namespaces/\(pod.namespace ?? "default")/pods/\(pod.name):"
-                        + "\(sender.httpPort ?? 10902)/proxy/metrics | grep \(forwards)"))
+                        + "\(sender.httpPort ?? 10902)/proxy/metrics | grep \(forward.metric)"))
         },
         repair: Repair(
             text: "see what keeps the receivers from each other: names, ports, NetworkPolicies, "
