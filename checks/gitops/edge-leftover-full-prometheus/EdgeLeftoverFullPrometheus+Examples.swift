@@ -39,7 +39,22 @@ extension Check {
                 + workload(
                     "StatefulSet", "prometheus-k8s", "prom/prometheus:v2.53.0",
                     mark: " # <-- finding", claim: "100Gi")),
+        .triggers(
+            "the volumes of a manifest",
+            agent().replacing("cluster/", with: "")
+                + workload(
+                    "StatefulSet", "prometheus-k8s", "prom/prometheus:v2.53.0",
+                    mark: " # <-- finding", claim: "100Gi")),
+        .triggers(
+            "its claims are larger and more than its template says",
+            agent()
+                + workload(
+                    "StatefulSet", "prometheus-k8s", "prom/prometheus:v2.53.0",
+                    mark: " # <-- finding", claim: "100Gi")
+                + claim("data-prometheus-k8s-0", "150Gi") + claim("data-prometheus-k8s-1", "150Gi")
+                + claim("data-prometheus-k8s-old", "1Ti") + claim("data-receiver-0", "1Ti")),
         .passes("the agent alone", agent()),
+        .passes("a claim that nothing runs on", agent() + claim("data-prometheus-k8s-0", "1Gi")),
         .passes(
             "an Alertmanager alone may be wanted",
             agent()
@@ -74,6 +89,18 @@ extension Check {
                   image: prom/prometheus:v2.53.0
                   args: [--enable-feature=agent]
                   resources: {requests: {memory: 200Mi}}
+        """
+    }
+
+    private static func claim(_ name: String, _ size: String) -> String {
+        """
+
+        ---
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: \(name), namespace: monitoring}
+        spec: {resources: {requests: {storage: 100Gi}}}
+        status: {capacity: {storage: \(size)}}
         """
     }
 

@@ -17,12 +17,12 @@ extension Check {
             Remove the full Prometheus, and the Alertmanager and Grafana that came with it, where \
             they are defined: in Git or at their custom resource. Delete their volumes last.
             """,
-        needs: .leftovers, .agents, .view,
+        needs: .leftovers, .agents, .optional(.objects(.claims)), .view,
         references: [
             "https://prometheus.io/docs/prometheus/latest/prometheus_agent/"
         ],
         examples: edgeLeftoverFullPrometheusExamples
-    ) { leftovers, agents, view in
+    ) { leftovers, agents, claims, view in
         // Another program may well write into a Prometheus that is meant to stay.
         let running = agents.filter(\.isPrometheus).filter {
             $0.workload != nil || $0.resource != nil
@@ -31,13 +31,15 @@ extension Check {
         return namespaces.sorted().compactMap { namespace in
             finding(
                 leftovers.filter { $0.reference.namespace ?? "" == namespace },
-                beside: running.filter { $0.reference.namespace ?? "" == namespace }, view)
+                beside: running.filter { $0.reference.namespace ?? "" == namespace },
+                claims: view.isCluster ? claims : nil, view)
         }
     }
 }
 
 private func finding(
-    _ found: [Leftover], beside agents: [Agent], _ view: ClusterView
+    _ found: [Leftover], beside agents: [Agent], claims: [KubernetesObject]?,
+    _ view: ClusterView
 ) -> Finding? {
     let owners = Set(found.map(\.reference))
     // What an operator made of a custom resource goes with it.
@@ -48,7 +50,8 @@ private func finding(
     guard let prometheus = servers.first else { return nil }
     let listed = servers + roots.filter { $0.program != .prometheus }
     let names = listed.map { "\($0.program.rawValue) \($0.reference.name)" }.joined(separator: ", ")
-    let gain = LeftoverGain(of: found, beside: agents)
+    let volumes = LeftoverVolumes(of: found, claims)
+    let gain = LeftoverGain(of: found, with: volumes, beside: agents)
     let isSending = found.contains { $0.configuration?.remoteWrites.isEmpty == false }
     return Finding(
         "\(names) still beside the agent"
@@ -64,15 +67,17 @@ private func finding(
                 command: view.kubectl(
                     "get \(leftover.reference.kind.lowercased()) \(leftover.reference.name)",
                     namespace: leftover.reference.namespace))
-        },
+        } + [volumes.evidence(prometheus.reference.namespace, view)].compactMap(\.self),
         repair: Repair(
-            command: view.isCluster ? removal(of: listed, view) : nil,
+            command: view.isCluster ? removal(of: listed, volumes, view) : nil,
             text: "take these manifests out of Git, and delete the volumes last"),
         about: found.map(\.reference).filter { $0 != prometheus.reference })
 }
 
 /// The commands in the order in which they are to be run: owners, then volumes.
-private func removal(of roots: [Leftover], _ view: ClusterView) -> String {
+private func removal(
+    of roots: [Leftover], _ volumes: LeftoverVolumes, _ view: ClusterView
+) -> String {
     let isManaged = roots.contains {
         $0.object.annotations["argocd.argoproj.io/tracking-id"] != nil
     }
@@ -82,14 +87,19 @@ private func removal(of roots: [Leftover], _ view: ClusterView) -> String {
             "delete \(leftover.reference.kind.lowercased()) \(leftover.reference.name)",
             namespace: leftover.reference.namespace)
     }
-    let claims = roots.compactMap(\.workload).flatMap { workload in
-        workload.claimTemplates.flatMap { claim in
-            (0..<min(max(workload.replicas, 0), 10)).map { ordinal in
-                view.kubectl(
-                    "delete pvc \(claim)-\(workload.reference.name)-\(ordinal)",
-                    namespace: workload.namespace)
-            }
-        }
+    let claims = volumes.claims.map {
+        view.kubectl("delete pvc \($0.name)", namespace: $0.namespace)
     }
     return (note + objects + claims).joined(separator: "\n")
+}
+
+extension LeftoverVolumes {
+    /// Which claims a cluster showed.
+    fileprivate func evidence(_ namespace: String?, _ view: ClusterView) -> EvidenceItem? {
+        guard isMeasured, !claims.isEmpty else { return nil }
+        return EvidenceItem(
+            view.objectSource,
+            "they hold the claims " + listed(claims.map(\.name)),
+            command: view.kubectl("get persistentvolumeclaims", namespace: namespace))
+    }
 }

@@ -1,19 +1,17 @@
 import KubernetesModel
-import MarkedYAML
 import PipelineModel
 
 /// What the removal of leftovers frees, as far as requests and claims say it.
 struct LeftoverGain {
     /// Bytes that their pods request.
     let memory: Double
-    /// Bytes of the volumes that their StatefulSets claim.
-    let storage: Double
+    private let volumes: LeftoverVolumes
     /// Bytes that the agents beside them request, which stay.
     private let kept: Double
 
-    init(of leftovers: [Leftover], beside agents: [Agent]) {
+    init(of leftovers: [Leftover], with volumes: LeftoverVolumes, beside agents: [Agent]) {
         memory = leftovers.map(\.memoryRequest).reduce(0, +)
-        storage = leftovers.compactMap(\.workload).map(Self.claimed).reduce(0, +)
+        self.volumes = volumes
         kept = agents.compactMap(\.workload).map(Self.requested).reduce(0, +)
     }
 
@@ -21,7 +19,7 @@ struct LeftoverGain {
     var text: String? {
         let parts = [
             memory > 0 ? "\(Quantity(value: memory).bytesText) of memory\(share)" : nil,
-            storage > 0 ? "\(Quantity(value: storage).bytesText) of volumes" : nil,
+            volumes.bytes > 0 ? "\(Quantity(value: volumes.bytes).bytesText) of volumes" : nil,
         ].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: " and ")
     }
@@ -36,14 +34,5 @@ struct LeftoverGain {
         let containers = workload.podSpec?.containers ?? []
         return containers.compactMap(\.memoryRequest).map(\.value).reduce(0, +)
             * Double(max(workload.replicas, 0))
-    }
-
-    private static func claimed(by workload: Workload) -> Double {
-        let templates = workload.object.spec?["volumeClaimTemplates"]?.items ?? []
-        let sizes = templates.compactMap { template in
-            template[path: "spec", "resources", "requests", "storage"]?.scalarText
-                .flatMap { Quantity($0)?.value }
-        }
-        return sizes.filter { $0 > 0 }.reduce(0, +) * Double(max(workload.replicas, 0))
     }
 }
