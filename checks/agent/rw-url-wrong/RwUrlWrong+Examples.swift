@@ -60,6 +60,13 @@ extension Check {
                 + service("10.0.0.8", mark: true)
                 + probe("http://10.0.0.8/api/v1/receive wrongPath answered 404: <html>")),
         .triggers(
+            "the same for agents that name themselves: a warning",
+            AgentExample.manifests(
+                url: "http://10.0.0.8/api/v1/receive",
+                rest: "\nbasic_auth: {username: edge, password_file: /etc/secret}")
+                + service("10.0.0.8", mark: true)
+                + probe("http://10.0.0.8/api/v1/receive wrongPath answered 404")),
+        .triggers(
             "the receivers' own port answers, and no receiver",
             AgentExample.receivers().replacing(
                 service, with: service + " # <-- finding")

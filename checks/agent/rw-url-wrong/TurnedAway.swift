@@ -12,7 +12,7 @@ struct TurnedAway {
     private enum Certainty {
         /// Agents are answered the same, or nothing stands between the address and receivers.
         case certain
-        /// The name may lead elsewhere for the agents.
+        /// A name may lead elsewhere for the agents, and a proxy may ask for what only they send.
         case likely
         /// An Ingress may route by a host name that the probe did not send.
         case possible
@@ -35,13 +35,13 @@ struct TurnedAway {
         else { return nil }
         self.probe = probe
         hop = failure.hop
-        let isAsked = !askers.isEmpty
-        certainty =
-            switch (isAsked, probe.endpoint.isNumeric) {
-            case (true, true): .certain
-            case (true, false), (false, false): .likely
-            case (false, true): Self.isDirect(probe, view, views) ? .certain : .possible
-            }
+        let isNumeric = probe.endpoint.isNumeric
+        let isSameAsked = isNumeric && askers.contains { target, _ in target.isPlain }
+        if isSameAsked || Self.isDirect(probe, view, views) {
+            certainty = .certain
+        } else {
+            certainty = isNumeric && askers.isEmpty ? .possible : .likely
+        }
     }
 
     /// Whether the port of a Service leads straight to where receivers take writes.
@@ -88,6 +88,15 @@ struct TurnedAway {
         case .likely: .likely
         case .possible: .possible
         }
+    }
+}
+
+extension RemoteWriteTarget {
+    /// Whether nothing is known to be sent besides what a probe sends.
+    fileprivate var isPlain: Bool {
+        node != nil && headers.isEmpty
+            && ["authorization", "basic_auth", "oauth2", "sigv4", "azuread", "proxy_url"]
+                .allSatisfy { setting($0) == nil }
     }
 }
 
