@@ -36,6 +36,8 @@ package struct ClusterView: Sendable {
     package var buckets: Observed<BucketState>?
     /// What Thanos Query answered; nil when it was not asked.
     package var queries: Observed<QueryState>?
+    /// The clock of the API server; nil when it did not say.
+    package var clock: ClockOffset?
     /// Words to put between `kubectl` and the verb: `--context prod`.
     package let kubectlFlags: String
 

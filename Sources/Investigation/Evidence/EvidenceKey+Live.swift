@@ -90,10 +90,13 @@ package struct SeriesFreshness: Sendable, Hashable {
     package let selector: String
     /// Seconds since the newest sample; nil when there is none.
     package let age: Double?
+    /// How many series the selector finds; nil when there is none.
+    package let count: Double?
 
-    package init(selector: String, age: Double?) {
+    package init(selector: String, age: Double?, count: Double? = nil) {
         self.selector = selector
         self.age = age
+        self.count = count
     }
 
     /// What Query is asked: the age in seconds, and no series when there is no sample.

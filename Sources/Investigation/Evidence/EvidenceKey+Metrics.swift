@@ -52,6 +52,24 @@ extension EvidenceKey where Value == ByOwner<MeasuredAgent> {
         agentKey("agent-rates", families, sources: [.metrics, .rates])
     }
 
+    /// The same as `agentMetrics` of all clusters of the run, as far as they were seen.
+    package static func allAgentMetrics(_ families: String...) -> EvidenceKey<[MeasuredAgent]> {
+        let own = agentMetrics(of: families)
+        return EvidenceKey(
+            "all-agent-metrics", resources: own.resources, sources: own.sources,
+            families: own.families
+        ) { snapshot, view in
+            let seen = snapshot.views.flatMap { other -> [MeasuredAgent] in
+                if case .known(let agents, gaps: _) = own.read(snapshot, other) {
+                    agents
+                } else {
+                    []
+                }
+            }
+            return seen.isEmpty ? own.read(snapshot, view) : .known(seen)
+        }
+    }
+
     private static func agentKey(
         _ name: String, _ families: [String], sources: Set<EvidenceSource>
     ) -> EvidenceKey<ByOwner<MeasuredAgent>> {

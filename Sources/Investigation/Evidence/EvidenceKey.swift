@@ -74,6 +74,8 @@ package enum EvidenceSource: String, Sendable, Hashable, Comparable, CaseIterabl
     case objectStore
     /// A second look at the metrics, some seconds after the first.
     case rates
+    /// What time it is for the API server.
+    case clock
 
     package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

@@ -47,6 +47,7 @@ struct ExampleCluster {
             name: name, source: live.isEmpty ? .endpoints : .cluster, objects: objects,
             pipeline: pipeline, logs: logs, probes: probes(pipeline), servedKinds: servedKinds,
             series: query?.series)
+        view.clock = clock
         view.metrics = metrics.isEmpty ? nil : Observed(metrics)
         view.buckets = bucket(pipeline).map { Observed([$0]) }
         view.queries = query.map { Observed([$0]) }
@@ -107,9 +108,12 @@ struct ExampleCluster {
         guard files.contains(where: { $0.localName.hasPrefix("query/") }) else { return nil }
         var state = QueryState(at: .url("http://query.example:10902"))
         state.series = (lines("query/series.txt") ?? []).map { words in
-            SeriesFreshness(
-                selector: words.dropLast().joined(separator: " "),
-                age: words.last.flatMap { Double($0) })
+            // The selector ends with its brace, and may hold spaces.
+            let end = (words.lastIndex { $0.hasSuffix("}") } ?? 0) + 1
+            let numbers = words.dropFirst(end).map { Double($0) }
+            return SeriesFreshness(
+                selector: words.prefix(end).joined(separator: " "), age: numbers.first ?? nil,
+                count: numbers.dropFirst().first ?? nil)
         }
         state.stores = text("query/stores.json").map(QueriedStore.all) ?? []
         if let words = lines("query/counts.txt")?.first, words.count == 2,
@@ -144,6 +148,11 @@ struct ExampleCluster {
                     .reference,
                 seenFrom: "example")
         }
+    }
+
+    private var clock: ClockOffset? {
+        let words = lines("clock.txt")?.first?.compactMap(Double.init) ?? []
+        return words.count == 2 ? ClockOffset(ahead: words[0], uncertainty: words[1]) : nil
     }
 
     private var servedKinds: Set<ServedKind>? {

@@ -41,6 +41,7 @@ package struct ClusterGatherer: Sendable {
 
     package func gather() async -> Gathered {
         async let servedKinds = served()
+        async let clock = clock()
         let lists = await allLists()
         var missingKinds: [String: MissingEvidence] = [:]
         var gaps: [Gap] = []
@@ -83,6 +84,7 @@ package struct ClusterGatherer: Sendable {
             kubectlFlags: kubectlFlags)
         view.missingAgentLogs = logged.missing[.agentLogs] ?? []
         view.missingComponentLogs = logged.missing[.componentLogs] ?? []
+        view.clock = await clock
         view.metrics = metrics
         view.buckets = buckets
         return Gathered(views: [view], gaps: gaps + logged.gaps + metricGaps + bucketGaps)
@@ -124,6 +126,13 @@ package struct ClusterGatherer: Sendable {
     private func probed(_ pipeline: Pipeline) async -> ([ProbeRecord], [MissingEvidence]) {
         guard plan.sources.contains(.probes), let probes else { return ([], []) }
         return await probes.gather(ProbePlan(pipeline))
+    }
+
+    private func clock() async -> ClockOffset? {
+        guard plan.sources.contains(.clock) else { return nil }
+        return await client.clock().map {
+            ClockOffset(ahead: $0.ahead, uncertainty: $0.uncertainty)
+        }
     }
 
     /// Nil when discovery could not be read: then nothing is concluded from it.
