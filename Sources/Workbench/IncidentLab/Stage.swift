@@ -149,6 +149,7 @@ package struct Stage: Sendable {
             })
         var options = ServerOptions(address: ListenAddress(host: host, port: Self.apiPort))
         options.tls = identity
+        options.clockSkew = cluster.clockSkew
         // Clients keep connections open; nobody waits for their goodbye.
         options.gracePeriod = .milliseconds(100)
         // Cancelled when the run is over; a failure to bind shows as a stage that never stands.

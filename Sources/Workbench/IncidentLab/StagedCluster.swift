@@ -9,6 +9,8 @@ struct StagedCluster: Sendable {
     let objects: Objects
     let logs: [LogKey: [UInt8]]
     let answers: StagedAnswers
+    /// How far the API server's clock is ahead: `clock.txt`, in seconds.
+    let clockSkew: Duration
 
     /// - Parameter incident: the folder's name, for what is wrong in it.
     init(_ name: String, _ files: IncidentFiles, of incident: String) throws(LabError) {
@@ -17,6 +19,16 @@ struct StagedCluster: Sendable {
         objects = try StagedObjects(files, of: incident).objects
         logs = Self.logs(files)
         answers = try StagedAnswers(files)
+        clockSkew = .seconds(try Self.clockSkew(files))
+    }
+
+    private static func clockSkew(_ files: IncidentFiles) throws(LabError) -> Int {
+        let year = 366 * 86_400
+        guard let text = files["clock.txt"]?.filter({ !$0.isWhitespace }) else { return 0 }
+        guard let seconds = Int(text), (-year...year).contains(seconds) else {
+            throw LabError(.malformedIncident, "clock.txt:1: '\(text)' is no number of seconds")
+        }
+        return seconds
     }
 
     private static func logs(_ files: IncidentFiles) -> [LogKey: [UInt8]] {

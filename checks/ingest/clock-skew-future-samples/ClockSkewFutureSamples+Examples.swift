@@ -13,6 +13,9 @@ extension Check {
             "a node with a fast clock",
             receiver() + leases(["11:59:55", "11:59:57", "12:09:58"], mark: mark)),
         .triggers(
+            "an edge whose clock is ahead of the receivers'",
+            receiver() + edge(ahead: 760, uncertainty: 1.5, mark: mark)),
+        .triggers(
             "a receiver without a guard, for information", manifest(guarded: false, mark: mark)),
         .triggers(
             "a guard that is switched off",
@@ -24,6 +27,14 @@ extension Check {
             "all nodes are ahead, so that this clock is slow",
             receiver() + leases(["12:09:55", "12:09:57", "12:09:58"])
                 + page(ahead: 600, refused: 0)),
+        .passes(
+            "an edge and the receivers are both ahead of the clock here",
+            receiver()
+                + edge(ahead: 760, uncertainty: 1.5).replacing("0 0.6", with: "755 0.6")),
+        .passes(
+            "an answer that took too long to tell",
+            receiver() + edge(ahead: 310, uncertainty: 12)),
+        .passes("an edge that is behind", receiver() + edge(ahead: -900, uncertainty: 1)),
         .passes("one node alone proves nothing", receiver() + leases(["12:09:58"])),
         .passes("nodes that are down", receiver() + leases(["09:00:00", "11:59:57"])),
         .passes("refused yesterday", receiver(log: log.replacing("-20T", with: "-19T"))),
@@ -84,6 +95,13 @@ extension Check {
         prometheus_tsdb_head_max_time{tenant="default-tenant"} \(1_795_176_000 + ahead)000
         prometheus_tsdb_out_of_bound_samples_total{tenant="default-tenant",type="float"} \(refused)
         """
+    }
+
+    /// An agent in another cluster; the receivers' own clock is right.
+    private static func edge(ahead: Double, uncertainty: Double, mark: String = "") -> String {
+        "\n-- clock.txt --\n0 0.6\n"
+            + AgentExample.manifests(folder: "clusters/edge-02/cluster/", rest: mark)
+            + "-- clusters/edge-02/clock.txt --\n\(ahead) \(uncertainty)"
     }
 
     private static func leases(_ times: [String], mark: String = "") -> String {

@@ -24,15 +24,19 @@ extension Check {
         needs: .receivers,
         .ifConfigured(
             .receiverMetrics(FutureHead.newest, FutureHead.outOfBounds, FutureHead.tooOld)),
-        .optional(.receiverLogs), .optional(.objects(.leases)), .now, .view,
+        .optional(.receiverLogs), .optional(.objects(.leases)), .optional(.clocks), .now,
+        .view,
         references: [
             "https://github.com/thanos-io/thanos/pull/6195",
             "https://thanos.io/tip/components/receive.md/",
         ],
         examples: clockSkewFutureSamplesExamples
-    ) { receivers, measured, running, leases, now, view in
+    ) { receivers, measured, running, leases, clocks, now, view in
         let clock = ClusterClock(now: now, leases: leases ?? [])
         let nodes = clock.fastNodes.map { $0.finding(receivers, view) }
+        let clusters = FastCluster.all(in: clocks ?? [], besides: view).map {
+            $0.finding(receivers, view)
+        }
         let poisoned = (measured ?? []).compactMap { measured in
             finding(FutureHead.all(of: measured, now: clock.now), measured.group, view)
         }
@@ -40,7 +44,7 @@ extension Check {
         let found = Set((poisoned + blocked).map(\.object))
         let open = receivers.filter { !found.contains($0.reference) && $0.isWhole(in: view) }
             .compactMap { unguarded($0, view) }
-        return poisoned + blocked + nodes + open
+        return poisoned + blocked + nodes + clusters + open
     }
 }
 
