@@ -37,6 +37,7 @@ struct QueryGathererTests {
         let state = try await Self.state(of: ["up{cluster=\"a\"}", "up{cluster=\"b\"}"]) { path in
             asked.withLock { $0.append(path) }
             if path == "/api/v1/stores" { return (200, Self.stores) }
+            if path.contains("count%28up%7B") { return (200, Self.vector("6")) }
             if path.contains("count%28up%29") {
                 return (200, Self.vector(path.contains("dedup=true") ? "4" : "12"))
             }
@@ -47,7 +48,8 @@ struct QueryGathererTests {
         #expect(state.stores.first?.labelSets == [["receive_replica": "r-0"]])
         #expect(state.counts == QueryState.Counts(deduplicated: 4, raw: 12))
         #expect(state.series.map(\.age) == [17.5, nil])
-        #expect(asked.withLock { $0.count } == 5)
+        #expect(state.series.map(\.count) == [6, nil])
+        #expect(asked.withLock { $0.count } == 6)
     }
 
     @Test(

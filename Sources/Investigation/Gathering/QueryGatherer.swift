@@ -31,34 +31,36 @@ struct QueryGatherer: Sendable {
     private func freshness(
         of selectors: [String]
     ) async throws(QueryFailure) -> [SeriesFreshness] {
-        let ages = await withTaskGroup(of: (Int, Result<Double?, QueryFailure>).self) { group in
+        typealias Seen = (Int, Result<SeriesFreshness, QueryFailure>)
+        let seen = await withTaskGroup(of: Seen.self) { group in
             var waiting = selectors.enumerated().makeIterator()
             for _ in 0..<Self.width {
                 guard let (index, selector) = waiting.next() else { break }
-                group.addTask { (index, await age(of: selector)) }
+                group.addTask { (index, await series(selector)) }
             }
-            var ages: [Int: Result<Double?, QueryFailure>] = [:]
-            for await (index, age) in group {
-                ages[index] = age
+            var seen: [Int: Result<SeriesFreshness, QueryFailure>] = [:]
+            for await (index, series) in group {
+                seen[index] = series
                 if let (index, selector) = waiting.next() {
-                    group.addTask { (index, await self.age(of: selector)) }
+                    group.addTask { (index, await self.series(selector)) }
                 }
             }
-            return ages
+            return seen
         }
-        var series: [SeriesFreshness] = []
-        for (index, selector) in selectors.enumerated() {
-            guard let age = ages[index] else { continue }
-            series.append(SeriesFreshness(selector: selector, age: try age.get()))
+        var all: [SeriesFreshness] = []
+        for index in selectors.indices {
+            if let one = seen[index] { all.append(try one.get()) }
         }
-        return series
+        return all
     }
 
-    private func age(of selector: String) async -> Result<Double?, QueryFailure> {
+    private func series(_ selector: String) async -> Result<SeriesFreshness, QueryFailure> {
         do throws(QueryFailure) {
-            // Seconds since 1970; without a series the answer is empty.
-            let query = SeriesFreshness.query(selector)
-            return .success(try await value(of: query, deduplicated: true))
+            let age = try await value(of: SeriesFreshness.query(selector), deduplicated: true)
+            // Without a series both answers are empty.
+            let count =
+                age == nil ? nil : try await value(of: "count(\(selector))", deduplicated: true)
+            return .success(SeriesFreshness(selector: selector, age: age, count: count))
         } catch {
             return .failure(error)
         }

@@ -11,44 +11,28 @@ extension Check {
         summary: "Series of an edge cluster are not to be seen centrally",
         why: """
             This is what the users of the metrics notice: a series that an edge should deliver is \
-            absent from Thanos Query, or its newest sample is old.
+            absent from Thanos Query, or its newest sample is old, or fewer targets arrive than the \
+            agent has.
             """,
         fix: """
             Follow the series from its source: is the target up at the agent, does the agent's \
             queue move, do the receivers take the writes, is the receiver among Query's stores.
             """,
-        needs: .queries, .optional(.receivers), .optional(.agents), .view,
+        needs: .queries, .optional(.receivers), .optional(.agents),
+        .optional(.allAgentMetrics(TargetCount.targets, TargetCount.start)), .now, .view,
         references: [
             "https://thanos.io/tip/components/query.md/"
         ],
-        examples: [
-            .triggers(
-                "nothing, and something old",
-                """
-                -- query/series.txt --
-                up{job="prometheus-agent", cluster="cluster-02"} none
-                up{job="prometheus-agent", cluster="cluster-03"} 4000
-                """),
-            .passes(
-                "a sample of half a minute ago",
-                """
-                -- query/series.txt --
-                up{job="prometheus-agent", cluster="cluster-02"} 30
-                """),
-            .passes(
-                "Query was not asked",
-                """
-                -- cluster/namespaces.yaml --
-                apiVersion: v1
-                kind: Namespace
-                metadata: {name: monitoring}
-                """),
-        ]
-    ) { queries, receivers, agents, view in
+        examples: e2eSeriesMissingExamples
+    ) { queries, receivers, agents, measured, now, view in
         queries.flatMap { query in
-            query.series.filter { $0.age.map { $0 > staleAfter } ?? true }.map { series in
-                finding(series, query, receivers ?? [], agents ?? [], view)
-            }
+            let missing = query.series.filter { $0.age.map { $0 > staleAfter } ?? true }
+            let present = query.series.filter { $0.age.map { $0 <= staleAfter } ?? false }
+            return missing.map { finding($0, query, receivers ?? [], agents ?? [], view) }
+                + present.compactMap { series in
+                    TargetCount(of: series, at: measured ?? [], now: now)
+                        .map { $0.finding(query, receivers ?? [], view) }
+                }
         }
     }
 }
