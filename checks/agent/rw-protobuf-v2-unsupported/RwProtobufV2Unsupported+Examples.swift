@@ -23,6 +23,11 @@ extension Check {
                       messageVersion: V2.0 # <-- finding
                 """),
         .triggers(
+            "an edge that is newer than the receivers",
+            AgentExample.manifests(
+                image: "prom/prometheus:v3.1.0", args: "[--agent]", rest: second + " # <-- finding")
+                + AgentExample.receivers(folder: "clusters/central/cluster/")),
+        .triggers(
             "a digest does not say which release it is",
             AgentExample.receivers(image: "quay.io/thanos/thanos@sha256:00")
                 + AgentExample.manifests(rest: second + " # <-- finding")),
@@ -38,6 +43,12 @@ extension Check {
             "a release that understands it",
             AgentExample.receivers(image: "quay.io/thanos/thanos:v0.43.0")
                 + AgentExample.manifests(rest: second)),
+        .passes(
+            "receivers that are as new as the edge",
+            AgentExample.manifests(
+                image: "prom/prometheus:v3.1.0", args: "[--agent]", rest: second)
+                + AgentExample.receivers(
+                    folder: "clusters/central/cluster/", image: "quay.io/thanos/thanos:v0.43.0")),
         .passes(
             "a Prometheus that understands it",
             AgentExample.manifests(url: "http://prometheus:9090/api/v1/write", rest: second)),
