@@ -9,6 +9,8 @@ package struct Arguments: Sendable {
     package let values: [Marked<String>]
     /// References to variables that the container does not define.
     package let undefined: [Marked<String>]
+    /// Names that stand in `$$(NAME)`, where they are no references: every pod has the same text.
+    package let escaped: Set<String>
 
     package init(_ container: Container) {
         let written = container.command + container.arguments
@@ -16,6 +18,7 @@ package struct Arguments: Sendable {
         guard written.contains(where: { $0.value.utf8.contains(UInt8(ascii: "$")) }) else {
             values = written
             undefined = []
+            escaped = []
             return
         }
         let environment = container.environment
@@ -28,6 +31,15 @@ package struct Arguments: Sendable {
             return Marked(result.text, at: argument.range)
         }
         self.undefined = undefined
+        escaped = Set(written.flatMap { Self.escapedNames(in: $0.value) })
+    }
+
+    private static func escapedNames(in text: String) -> [String] {
+        text.ranges(of: "$$(").compactMap { start in
+            text[start.upperBound...].firstIndex(of: ")").map {
+                String(text[start.upperBound..<$0])
+            }
+        }
     }
 
     private static func substitute(

@@ -15,8 +15,10 @@ extension ReceiverGroup {
         // A `$` that is no reference of Kubernetes' may be a shell's.
         guard !names.isEmpty else { return false }
         let environment = container.environment
+        let escaped = Arguments(container).escaped
         return names.allSatisfy { name in
-            switch environment[name] {
+            if escaped.contains(name) { return true }
+            return switch environment[name] {
             case .field(let path)?: Self.isShared(path)
             case .literal?, .configMapKey?, .secretKey?: true
             case .unknown?: false
@@ -44,9 +46,10 @@ extension ReceiverGroup {
     /// The external labels of one pod; a value that only its node knows is nil.
     package func externalLabels(of pod: Pod) -> [String: String?] {
         var labels: [String: String?] = [:]
+        let escaped = Arguments(container).escaped
         for label in flags.labels {
             var value = label.value
-            for name in Self.variables(in: value) {
+            for name in Self.variables(in: value) where !escaped.contains(name) {
                 guard case .field(let path)? = container.environment[name],
                     let text = Self.field(path, of: pod)
                 else { continue }

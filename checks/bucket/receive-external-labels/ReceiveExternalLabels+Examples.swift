@@ -12,6 +12,9 @@ extension Check {
         .triggers(
             "a variable that is the same in every pod",
             receivers(arguments: [#"--label=receive_replica="$(NAMESPACE)" # <-- finding"#])),
+        .triggers(
+            "a reference that is escaped, and so the same text in every pod",
+            receivers(arguments: [#"--label=receive_replica="$$(NAME)" # <-- finding"#])),
         .triggers("what Query sees of two pods", seen(first: "a", second: "a", mark: true)),
         .passes(
             "the pod's name",
