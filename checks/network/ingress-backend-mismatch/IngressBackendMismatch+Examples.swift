@@ -22,6 +22,12 @@ extension Check {
                 + "remoteWrite http://receive.example:80/api/v1/receive wrongPath answered 404\n"),
         .passes("the port by number", bundle("number: 19291")),
         .passes("the port by name", bundle("name: remote-write")),
+        .passes(
+            "an Ingress that only redirects",
+            bundle(
+                "number: 80",
+                annotation: "nginx.ingress.kubernetes.io/permanent-redirect: https://a.example/")),
+        .passes("a backend that an annotation names", bundle("name: use-annotation")),
         .passes("the Service of something else", bundle("number: 80", service: "other")),
         .passes(
             "metrics are shown under a path of their own",

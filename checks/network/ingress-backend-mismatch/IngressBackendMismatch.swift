@@ -26,7 +26,7 @@ extension Check {
         ],
         examples: ingressBackendMismatchExamples
     ) { ingresses, _, views, probes, view in
-        ingresses.flatMap { ingress in
+        ingresses.filter { !$0.onlyRedirects }.flatMap { ingress in
             let bypassing = BypassedRules.all(
                 of: ingress, among: view.pipeline.ingresses, view.isCluster ? views : [view])
             let found =
@@ -114,6 +114,14 @@ private func description(_ ingress: IngressObject, _ view: ClusterView) -> Strin
 }
 
 extension IngressObject {
+    /// Whether nothing ever reaches the backends that its rules must name all the same
+    /// (`nginx.ingress.kubernetes.io/permanent-redirect` and its like).
+    fileprivate var onlyRedirects: Bool {
+        object.annotations.keys.contains { key in
+            key.hasSuffix("/permanent-redirect") || key.hasSuffix("/temporal-redirect")
+        }
+    }
+
     fileprivate var rulesRange: SourceRange {
         object.spec?.key("rules")?.range ?? object.range
     }

@@ -17,7 +17,10 @@ struct RouteFault {
     private static let path = "/api/v1/receive"
 
     init?(_ route: IngressRoute, of ingress: IngressObject, to place: RouteTarget) {
-        guard let port = route.port, !place.service.ports.isEmpty else { return nil }
+        // The AWS controller takes the backend from an annotation for `use-annotation`.
+        guard let port = route.port, port.string != "use-annotation",
+            !place.service.ports.isEmpty
+        else { return nil }
         guard let offered = route.port(of: place.service) else {
             self.init(unknown: port, place)
             return
