@@ -26,6 +26,20 @@ extension Check {
             receiver(mark: " # <-- finding", status: "{currentRevision: a, updateRevision: b}")
                 + pod(revision: "a", state: "{waiting: {reason: CrashLoopBackOff}}")),
         .passes(
+            "OnDelete keeps the pods that run",
+            receiver(
+                status: "{currentRevision: b, updateRevision: b}",
+                settings: "updateStrategy: {type: OnDelete}")
+                + pod(revision: "a", state: "{running: {}}")),
+        .passes(
+            "the API server refuses what Git says",
+            receiver()
+                + application(
+                    "{kind: StatefulSet, group: apps, name: receiver}",
+                    message:
+                        "StatefulSet.apps \"receiver\" is invalid: spec: Forbidden: updates to "
+                        + "statefulset spec for fields other than 'replicas' are forbidden")),
+        .passes(
             "all pods are of the newest revision",
             receiver(status: "{currentRevision: b, updateRevision: b}")
                 + pod(revision: "b", state: "{running: {}}")),
@@ -41,11 +55,12 @@ extension Check {
     ]
 
     private static func receiver(
-        mark: String = "", context: String = "{}", status: String = "{}"
+        mark: String = "", context: String = "{}", status: String = "{}",
+        settings: String = "replicas: 1"
     ) -> String {
         """
         -- cluster/receiver.yaml --
-        \(statefulSet(context: context, mark: mark))
+        \(statefulSet(context: context, mark: mark, settings: settings))
         status: \(status)
         ---
         apiVersion: v1
@@ -55,7 +70,9 @@ extension Check {
         """
     }
 
-    private static func statefulSet(context: String, mark: String = "") -> String {
+    private static func statefulSet(
+        context: String, mark: String = "", settings: String = "replicas: 1"
+    ) -> String {
         """
         apiVersion: apps/v1
         kind: StatefulSet
@@ -63,6 +80,7 @@ extension Check {
           name: receiver\(mark)
           namespace: monitoring
         spec:
+          \(settings)
           template:
             metadata: {labels: {app: receiver}}
             spec:
@@ -87,7 +105,8 @@ extension Check {
     }
 
     private static func application(
-        _ resource: String, mark: String = "", server: String = "https://kubernetes.default.svc"
+        _ resource: String, mark: String = "", server: String = "https://kubernetes.default.svc",
+        message: String = "successfully synced"
     ) -> String {
         """
 
@@ -100,6 +119,10 @@ extension Check {
         spec: {destination: {server: "\(server)", namespace: monitoring}}
         status:
           sync: {status: OutOfSync}
+          operationState:
+            phase: Failed
+            message: >-
+              \(message)
           resources: [\(resource.dropLast()), namespace: monitoring, status: OutOfSync}]
         """
     }

@@ -38,7 +38,11 @@ private func outOfSync(
 ) -> Finding? {
     guard application.syncStatus == "OutOfSync", application.deploysHere else { return nil }
     let parts = Set(receivers.flatMap(\.parts))
-    let differing = application.outOfSync.filter(parts.contains)
+    // What cannot be applied is another fault, which says why: sts-update-blocked.
+    let differing = application.outOfSync.filter { part in
+        parts.contains(part)
+            && (part.kind != "StatefulSet" || application.refusal(ofStatefulSet: part.name) == nil)
+    }
     guard !differing.isEmpty else { return nil }
     // The defaults of volumeClaimTemplates alone make a StatefulSet differ for ever.
     let isNoise = differing.allSatisfy { $0.kind == "StatefulSet" }
@@ -74,15 +78,15 @@ private func outdatedPods(_ group: ReceiverGroup, _ view: ClusterView) -> Findin
     }
     let old = group.pods.filter { pod in pod.revision.map { $0 != wanted } ?? false }
     let strategy = object.spec?["updateStrategy"]
-    // A partition keeps pods of the old revision on purpose.
-    guard !old.isEmpty, (strategy?["rollingUpdate"]?["partition"]?.int ?? 0) == 0 else {
-        return nil
-    }
+    // A partition and OnDelete keep pods of the old revision on purpose: sts-update-blocked.
+    guard !old.isEmpty, (strategy?["rollingUpdate"]?["partition"]?.int ?? 0) == 0,
+        strategy?["type"]?.string != "OnDelete"
+    else { return nil }
     let isUnderWay = object.status?["currentRevision"]?.string != wanted
     let isStuck = old.contains { pod in
         pod.containerStatuses.contains { $0.waitingReason == "CrashLoopBackOff" }
     }
-    guard !isUnderWay || isStuck || strategy?["type"]?.string == "OnDelete" else { return nil }
+    guard !isUnderWay || isStuck else { return nil }
     let names = listed(old.map(\.name))
     return Finding(
         "\(counted(old.count, "pod")) of an older revision than \(wanted): \(names)",

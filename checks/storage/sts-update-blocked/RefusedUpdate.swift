@@ -23,15 +23,12 @@ extension ReceiverRun {
 func refusedApply(
     of group: ReceiverGroup, _ applications: [ArgoApplication], _ view: ClusterView
 ) -> Finding? {
-    let text = "updates to statefulset spec for fields other than"
     let namespace = group.reference.namespace
     for application in applications
     where application.deploysHere && application.destinationNamespace ?? namespace == namespace {
-        let state = application.object.status?["operationState"]
-        guard let message = state?["message"]?.string, message.contains(text),
-            message.contains("\"\(group.reference.name)\""),
-            state?["phase"]?.string != "Succeeded"
-        else { continue }
+        guard let message = application.refusal(ofStatefulSet: group.reference.name) else {
+            continue
+        }
         let name = application.reference.name
         return Finding(
             "the API server refuses what Argo CD applies to \(group.reference): a field has "
