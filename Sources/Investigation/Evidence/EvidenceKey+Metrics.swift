@@ -52,24 +52,6 @@ extension EvidenceKey where Value == ByOwner<MeasuredAgent> {
         agentKey("agent-rates", families, sources: [.metrics, .rates])
     }
 
-    /// The same as `agentMetrics` of all clusters of the run, as far as they were seen.
-    package static func allAgentMetrics(_ families: String...) -> EvidenceKey<[MeasuredAgent]> {
-        let own = agentMetrics(of: families)
-        return EvidenceKey(
-            "all-agent-metrics", resources: own.resources, sources: own.sources,
-            families: own.families
-        ) { snapshot, view in
-            let seen = snapshot.views.flatMap { other -> [MeasuredAgent] in
-                if case .known(let agents, gaps: _) = own.read(snapshot, other) {
-                    agents
-                } else {
-                    []
-                }
-            }
-            return seen.isEmpty ? own.read(snapshot, view) : .known(seen)
-        }
-    }
-
     private static func agentKey(
         _ name: String, _ families: [String], sources: Set<EvidenceSource>
     ) -> EvidenceKey<ByOwner<MeasuredAgent>> {
@@ -80,6 +62,30 @@ extension EvidenceKey where Value == ByOwner<MeasuredAgent> {
             view.scraped(
                 view.pipeline.agents, absent: "no Prometheus agent here", pods: \.pods
             ) { MeasuredAgent(agent: $0, pods: $1) }
+        }
+    }
+}
+
+extension EvidenceKey where Value == [MeasuredAgent] {
+    /// These families of the agents' `/metrics` in all clusters of the run, as far as they were
+    /// seen; agents of two clusters may have one name.
+    package static func allAgentMetrics(_ families: String...) -> EvidenceKey<[MeasuredAgent]> {
+        let own = EvidenceKey<ByOwner<MeasuredAgent>>.agentMetrics(of: families)
+        return EvidenceKey(
+            "all-agent-metrics", resources: own.resources, sources: own.sources,
+            families: own.families
+        ) { snapshot, view in
+            let seen = snapshot.views.flatMap { other -> [MeasuredAgent] in
+                guard case .known(let agents, gaps: _) = own.read(snapshot, other) else {
+                    return []
+                }
+                return Array(agents)
+            }
+            guard seen.isEmpty else { return .known(seen) }
+            switch own.read(snapshot, view) {
+            case .known(let agents, let gaps): return .known(Array(agents), gaps: gaps)
+            case .missing(let missing): return .missing(missing)
+            }
         }
     }
 }
