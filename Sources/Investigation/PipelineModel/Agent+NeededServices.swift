@@ -35,10 +35,10 @@ extension Agent {
     }
 
     private func endpoints(of job: String, _ node: Node) -> [NeededService] {
-        guard job.contains("kube-state-metrics") || job.contains("node-exporter") else { return [] }
         let roles = node["kubernetes_sd_configs"]?.items ?? []
-        guard roles.allSatisfy({ ["endpoints", "endpointslice"].contains($0["role"]?.string) }),
-            !roles.isEmpty
+        guard !roles.isEmpty,
+            roles.allSatisfy({ ["endpoints", "endpointslice"].contains($0["role"]?.string) }),
+            job.contains("kube-state-metrics") || job.contains("node-exporter")
         else { return [] }
         let listed = roles.flatMap { $0["namespaces"]?["names"]?.items.compactMap(\.string) ?? [] }
         return (node["relabel_configs"]?.items ?? []).compactMap { rule in

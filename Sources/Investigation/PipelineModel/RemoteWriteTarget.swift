@@ -19,6 +19,8 @@ package struct RemoteWriteTarget: Sendable {
     package let node: Node?
     package let url: Marked<String>
     package let notation: Notation
+    /// Where it leads; nil for anything but http and https.
+    package let endpoint: EndpointAddress?
 
     /// Nil when the entry names no URL.
     package init?(_ node: Node, notation: Notation = .prometheus) {
@@ -27,6 +29,7 @@ package struct RemoteWriteTarget: Sendable {
         self.node = node
         self.url = url
         self.notation = notation
+        endpoint = EndpointAddress(url: url.value)
     }
 
     /// A destination of which only the URL could be read.
@@ -34,9 +37,9 @@ package struct RemoteWriteTarget: Sendable {
         node = nil
         self.url = url
         notation = .unknown
+        endpoint = EndpointAddress(url: url.value)
     }
 
-    package var endpoint: EndpointAddress? { EndpointAddress(url: url.value) }
     package var headers: [String: String] { headersNode.stringMap }
     package var headersNode: Node? { node?["headers"] }
 
