@@ -7,11 +7,11 @@
 /// - `probes.txt` has a line for each probe: `PURPOSE URL OUTCOME`, the outcome `passed`, a
 ///   failure such as `refused`, or `unreachable-from-here`; what was answered may stand behind it.
 /// - `query/series.txt` has a line for each series: `SELECTOR{…} AGE COUNT`, the age of its newest
-///   sample in seconds or `none`, and how many it finds or nothing; `query/stores.json` is what `/api/v1/stores` answered; `query/counts.txt`
-///   has one line, `DEDUPLICATED RAW`.
+///   sample in seconds or `none`, and how many it finds or nothing; `query/stores.json` is what
+///   `/api/v1/stores` answered; `query/counts.txt` has one line, `DEDUPLICATED RAW`.
 /// - `bucket.txt` describes a bucket, see `ExampleBucket`.
 /// - `served-kinds.txt` has a line for each kind: `GROUP/VERSION KIND`.
-/// - `clock.txt` has one line, `AHEAD UNCERTAINTY`: the API server's clock against ours, in seconds.
+/// - `clock.txt` has one line, `AHEAD UNCERTAINTY`: the API server's clock, in seconds.
 /// - `clusters/NAME/…` holds the same files for one more cluster of that name.
 /// - `render.txt`, when it is there, says that the manifests are a complete render.
 /// - `now.txt` holds the start of the run in seconds since 1970.

@@ -23,8 +23,8 @@ extension Check {
             nodes and keep a PodDisruptionBudget with maxUnavailable 1.
             """,
         needs: .receiverFiles, .ifConfigured(.receiverPods),
-        .optional(.receiverRates(requests, forwards, calls)), .optional(.objects(.nodes)), .now,
-        .view,
+        .optional(.receiverRates(requests, FailingForwards.forwards, FailingForwards.calls)),
+        .optional(.objects(.nodes)), .now, .view,
         references: [
             "https://thanos.io/tip/components/receive.md/",
             "https://github.com/thanos-io/thanos/issues/3287",
@@ -54,9 +54,6 @@ extension Check {
 
 private let flag = "--receive.replication-factor"
 private let requests = "http_requests_total"
-private let forwards = "thanos_receive_forward_requests_total"
-/// Before v0.39 the counter of failed forwards stays at 0, and this one counts as it should.
-private let calls = "grpc_client_handled_total"
 
 extension KubernetesObject {
     /// Whether a node says that it can run pods; one that is lost says nothing, "Unknown".
@@ -74,30 +71,6 @@ extension ReceiverGroup {
     /// Whether the factor is known: a variable in the flag may stand for any.
     fileprivate var statesFactor: Bool {
         !flags.isGiven(flag) || flags.replicationFactor != nil
-    }
-}
-
-/// Forwards of one receiver that fail, and the metric that says so.
-private struct FailingForwards {
-    let pod: ObjectReference
-    let rate: Double
-    let metric: String
-
-    init?(_ scraped: ScrapedPod) {
-        pod = scraped.pod
-        let counted = scraped.rate(forwards, where: ["result": "error"]) ?? 0
-        guard counted == 0 else {
-            metric = forwards
-            rate = counted
-            return
-        }
-        // A peer that is not ready is Unavailable as well; other codes are its own trouble.
-        let unanswered = ["Unavailable", "DeadlineExceeded"].compactMap { code in
-            scraped.rate(calls, where: ["grpc_method": "RemoteWrite", "grpc_code": code])
-        }.reduce(0, +)
-        guard unanswered > 0 else { return nil }
-        metric = calls
-        rate = unanswered
     }
 }
 

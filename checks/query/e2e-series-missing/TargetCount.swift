@@ -10,10 +10,16 @@ struct TargetCount {
     static let start = "process_start_time_seconds"
 
     private let series: SeriesFreshness
-    private let agent: Agent
-    private let pod: ObjectReference
-    private let scraped: Double
+    private let page: Page
     private let arrived: Double
+
+    /// What one pod of an agent says.
+    private struct Page {
+        let cluster: ClusterView
+        let agent: Agent
+        let pod: ObjectReference
+        let targets: Double
+    }
 
     /// Seconds in which targets are found again, and a queue catches up.
     private static let settling = 600.0
@@ -23,36 +29,38 @@ struct TargetCount {
 
     /// Nil when they agree, and when nobody knows: replicas of an agent count once, so that the
     /// largest page of those that send the series is what has to arrive.
-    init?(of series: SeriesFreshness, at agents: [MeasuredAgent], now: Double) {
-        let pages = agents.filter { measured in
-            measured.agent.isPrometheus && measured.agent.expectedSeries == series.selector
-                && measured.agent.remoteWrites.allSatisfy {
-                    $0.setting("write_relabel_configs").items.isEmpty
-                }
-        }.flatMap { measured in measured.pods.map { (agent: measured.agent, page: $0) } }
-        let settled = pages.filter { entry in
-            entry.page.sum(Self.start).map { now - $0 > Self.settling } ?? false
+    init?(of series: SeriesFreshness, at clusters: [MeasuredCluster], now: Double) {
+        let pages = clusters.flatMap { cluster in
+            cluster.agents.filter { $0.agent.sendsAll(of: series) }.flatMap { measured in
+                Self.pages(of: measured, in: cluster.view, now: now)
+            }
         }
-        let counts = settled.compactMap { entry in
-            entry.page.sum(Self.targets).map { (agent: entry.agent, pod: entry.page.pod, sum: $0) }
-        }
-        guard let arrived = series.count, let most = counts.max(by: { $0.sum < $1.sum }),
-            most.sum - arrived > max(Self.toleratedCount, most.sum * Self.toleratedShare),
-            most.sum < 1e9
+        guard let arrived = series.count, let most = pages.max(by: { $0.targets < $1.targets }),
+            most.targets - arrived > max(Self.toleratedCount, most.targets * Self.toleratedShare),
+            most.targets < 1e9
         else { return nil }
         self.series = series
         self.arrived = arrived
-        agent = most.agent
-        pod = most.pod
-        scraped = most.sum
+        page = most
+    }
+
+    private static func pages(
+        of measured: MeasuredAgent, in view: ClusterView, now: Double
+    ) -> [Page] {
+        measured.pods.compactMap { pod in
+            guard let start = pod.sum(start), now - start > settling, let count = pod.sum(targets)
+            else { return nil }
+            return Page(cluster: view, agent: measured.agent, pod: pod.pod, targets: count)
+        }
     }
 
     func finding(
         _ query: QueryState, _ receivers: [ReceiverGroup], _ view: ClusterView
     ) -> Finding {
-        Finding(
-            "of the \(Int(scraped)) targets of \(agent.reference) only \(Int(arrived)) are to be "
-                + "seen as \(series.selector)",
+        let agent = page.agent
+        return Finding(
+            "of the \(Int(page.targets)) targets of \(agent.reference) only \(Int(arrived)) are "
+                + "to be seen as \(series.selector)",
             object: ObjectReference(kind: "Series", name: series.selector),
             severity: .warning, confidence: .likely,
             evidence: [
@@ -62,12 +70,21 @@ struct TargetCount {
                         "/api/v1/query", query: "count(\(series.selector))", in: view)),
                 EvidenceItem(
                     "metrics",
-                    "pod \(pod.name): the sum of \(Self.targets) is \(Int(scraped))"),
+                    "pod \(page.pod.name): the sum of \(Self.targets) is \(Int(page.targets))",
+                    command: agent.metricsCommand(page.pod, Self.targets, in: page.cluster)),
             ],
             repair: Repair(
                 text: "compare up by job at Query and at the agent, and look for batches that the "
                     + "agent dropped"),
             about: [agent.reference] + receivers.map(\.reference)
                 + (query.component.map { [$0] } ?? []))
+    }
+}
+
+extension Agent {
+    /// Whether a series of its own stands for each of its targets and none is held back.
+    fileprivate func sendsAll(of series: SeriesFreshness) -> Bool {
+        isPrometheus && expectedSeries == series.selector
+            && remoteWrites.allSatisfy { $0.setting("write_relabel_configs").items.isEmpty }
     }
 }
