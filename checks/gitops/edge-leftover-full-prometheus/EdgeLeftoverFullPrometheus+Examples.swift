@@ -38,7 +38,8 @@ extension Check {
             agent()
                 + workload(
                     "StatefulSet", "prometheus-k8s", "prom/prometheus:v2.53.0",
-                    mark: " # <-- finding", claim: "100Gi")),
+                    mark: " # <-- finding", claim: "100Gi")
+                + claim("data-prometheus-k8s-0", "100Gi")),
         .triggers(
             "the volumes of a manifest",
             agent().replacing("cluster/", with: "")
