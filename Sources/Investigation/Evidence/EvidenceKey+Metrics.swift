@@ -66,30 +66,6 @@ extension EvidenceKey where Value == ByOwner<MeasuredAgent> {
     }
 }
 
-extension EvidenceKey where Value == [MeasuredAgent] {
-    /// These families of the agents' `/metrics` in all clusters of the run, as far as they were
-    /// seen; agents of two clusters may have one name.
-    package static func allAgentMetrics(_ families: String...) -> EvidenceKey<[MeasuredAgent]> {
-        let own = EvidenceKey<ByOwner<MeasuredAgent>>.agentMetrics(of: families)
-        return EvidenceKey(
-            "all-agent-metrics", resources: own.resources, sources: own.sources,
-            families: own.families
-        ) { snapshot, view in
-            let seen = snapshot.views.flatMap { other -> [MeasuredAgent] in
-                guard case .known(let agents, gaps: _) = own.read(snapshot, other) else {
-                    return []
-                }
-                return Array(agents)
-            }
-            guard seen.isEmpty else { return .known(seen) }
-            switch own.read(snapshot, view) {
-            case .known(let agents, let gaps): return .known(Array(agents), gaps: gaps)
-            case .missing(let missing): return .missing(missing)
-            }
-        }
-    }
-}
-
 extension ClusterView {
     /// Owners with the pages of their pods; what could not be scraped is a gap.
     func scraped<Owner, Measured: Owned>(
@@ -108,5 +84,31 @@ extension ClusterView {
             measured(owner, pods(owner).compactMap { pages[$0.reference] })
         }
         return .known(ByOwner(all), gaps: metrics.missing)
+    }
+}
+
+/// The agents of one cluster with what their pods' `/metrics` said.
+package struct MeasuredCluster: Sendable {
+    package let view: ClusterView
+    package let agents: ByOwner<MeasuredAgent>
+}
+
+extension EvidenceKey where Value == [MeasuredCluster] {
+    /// The same as `agentMetrics` of all clusters of the run, as far as they were seen.
+    package static func allAgentMetrics(_ families: String...) -> EvidenceKey<[MeasuredCluster]> {
+        let own = EvidenceKey<ByOwner<MeasuredAgent>>.agentMetrics(of: families)
+        return EvidenceKey(
+            "all-agent-metrics", resources: own.resources, sources: own.sources,
+            families: own.families
+        ) { snapshot, _ in
+            let seen = snapshot.views.compactMap { view -> MeasuredCluster? in
+                guard case .known(let agents, gaps: _) = own.read(snapshot, view) else {
+                    return nil
+                }
+                return MeasuredCluster(view: view, agents: agents)
+            }
+            return seen.isEmpty
+                ? .missing(.notConfigured("metrics", needs: "agents' metrics")) : .known(seen)
+        }
     }
 }

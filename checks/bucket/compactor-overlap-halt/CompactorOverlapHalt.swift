@@ -63,7 +63,9 @@ private func finding(
                 "logs \(compactor.pods.first?.name ?? compactor.reference.name) "
                     + "| grep -e halting -e overlaps",
                 namespace: compactor.reference.namespace),
-            text: "mend the labels, move one block of each overlapping pair away, and restart"),
+            text: halt.isOverlap
+                ? "mend the labels, move one block of each overlapping pair away, and restart"
+                : "mend what the line names, and restart; leave blocks that it does not name"),
         about: sharing.map(\.reference) + compactor.pods.map(\.reference))
 }
 

@@ -9,6 +9,8 @@ import PipelineModel
 struct Halt {
     let message: String
     let evidence: [EvidenceItem]
+    /// Whether it halted for blocks that overlap, and not for one that it cannot read.
+    let isOverlap: Bool
 
     init?(logs: [ContainerLog], pods: [ScrapedPod], _ view: ClusterView) {
         var items: [EvidenceItem] = []
@@ -35,6 +37,7 @@ struct Halt {
         }
         guard !items.isEmpty else { return nil }
         evidence = items
+        isOverlap = reason == "overlaps"
         message =
             reason == "overlaps"
             ? "the Compactor has halted: it found blocks that overlap"

@@ -43,14 +43,20 @@ extension Check {
                 "0d keeps everything",
                 receiver("[receive, --tsdb.retention=0d, --objstore.config-file=/o.yaml]")),
             .passes("nothing is uploaded", receiver("[receive, --tsdb.retention=2h]")),
+            .passes(
+                "a base whose overlay says otherwise",
+                receiver("[receive, --tsdb.retention=2h, --objstore.config-file=/o.yaml]")
+                    + receiver(
+                        "[receive, --tsdb.retention=1d, --objstore.config-file=/o.yaml]",
+                        in: "overlay.yaml")),
         ]
     ) { receivers, view in
         receivers.compactMap { finding($0, view) }
     }
 
-    private static func receiver(_ arguments: String) -> String {
+    private static func receiver(_ arguments: String, in file: String = "receiver.yaml") -> String {
         """
-        -- receiver.yaml --
+        -- \(file) --
         apiVersion: apps/v1
         kind: StatefulSet
         metadata: {name: receiver, namespace: monitoring}
@@ -61,6 +67,7 @@ extension Check {
                 - name: receive
                   image: quay.io/thanos/thanos:v0.37.2
                   args: \(arguments)
+
         """
     }
 }
@@ -68,6 +75,7 @@ extension Check {
 private func finding(_ group: ReceiverGroup, _ view: ClusterView) -> Finding? {
     let flags = group.flags
     guard flags.objstoreConfig != nil || flags.objstoreConfigFile != nil,
+        group.isWhole(in: view), flags.mode.stores,
         let stated = flags.occurrence(of: "--tsdb.retention")?.value,
         let retention = flags.tsdbRetention, retention > .zero,
         let block = [flags.minBlockDuration, flags.maxBlockDuration].compactMap(\.self).max(),

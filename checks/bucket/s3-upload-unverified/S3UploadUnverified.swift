@@ -39,7 +39,7 @@ private func disabled(_ group: ReceiverGroup, _ view: ClusterView) -> Finding? {
     let flags = group.flags
     // A router alone has no blocks to upload.
     guard flags.objstoreConfig == nil, flags.objstoreConfigFile == nil, flags.mode.stores,
-        !group.isPatch
+        group.isWhole(in: view)
     else { return nil }
     return Finding(
         "no object storage is configured: uploads are disabled, and the data ends with the volume",

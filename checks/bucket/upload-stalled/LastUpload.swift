@@ -14,6 +14,8 @@ struct LastUpload {
     /// The newest sample that it has, seconds since 1970.
     private let newestSample: Double?
     private let started: Double?
+    /// Whether it says that nothing has been uploaded since its start, and no block contradicts it.
+    let hasUploadedNothing: Bool
     private let delay: Double
 
     static func all(
@@ -39,10 +41,16 @@ struct LastUpload {
         newestSample = metrics?.page.points("prometheus_tsdb_head_max_time").map(\.value)
             .filter { $0 > 0 }.max().map { $0 / 1000 }
         let claimed = metrics?.page.points("thanos_objstore_bucket_last_successful_upload_time")
-            .map(\.value).filter { $0 > 0 }.max()
+            .map(\.value).max()
         let newest = bucket.flatMap { Self.newestBlock(of: pod, group, in: $0) }
-        time = [claimed, newest.map { $0.uploaded ?? Double($0.maxTime) / 1000 }]
-            .compactMap(\.self).max()
+        // It starts with 0, which stays until a block has arrived; what fails from the start on is
+        // s3-upload-unverified.
+        hasUploadedNothing = claimed == 0 && newest == nil && failure == nil
+        time = [
+            claimed.flatMap { $0 > 0 ? $0 : nil },
+            newest.map { $0.uploaded ?? Double($0.maxTime) / 1000 },
+        ]
+        .compactMap(\.self).max()
         var items = failure.map { [$0.evidence] } ?? []
         if let bucket, let newest {
             items.append(
@@ -68,11 +76,14 @@ struct LastUpload {
             .max { $0.maxTime < $1.maxTime }
     }
 
-    func age(at now: Double) -> Double { time.map { now - $0 } ?? 0 }
+    /// Since the last upload, or since the start where there was none.
+    func age(at now: Double) -> Double { (time ?? started).map { now - $0 } ?? 0 }
 
     /// Whether one block is missing for sure; a pod that began since has had no time for one.
     func isStalled(at now: Double) -> Bool {
-        guard time != nil, !evidence.isEmpty, let started else { return false }
+        guard time != nil || hasUploadedNothing, !evidence.isEmpty, let started else {
+            return false
+        }
         return age(at: now) > delay && now - started > delay
     }
 

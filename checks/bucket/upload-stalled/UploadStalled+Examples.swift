@@ -21,6 +21,10 @@ extension Check {
                 log: StorageExample.failure(
                     "11:59:40", "upload: read metadata for block 01M817KTNA2STY54HSN6D1BZBN"),
                 more: metrics(lastUpload: 1795172500, newestSample: 1795175990))),
+        .triggers(
+            "nothing was uploaded since the start, and nothing fails: a warning",
+            StorageExample.receiver(
+                mark: " # <-- finding", more: metrics(lastUpload: 0, newestSample: 1795175990))),
         .passes(
             "a block of an hour ago",
             StorageExample.receiver(

@@ -55,8 +55,10 @@ private func finding(
     let reason = worst.failure.map { ": \($0.error)" } ?? ""
     let isCertain = !failing.isEmpty
     return Finding(
-        "\(counted(shown.count, "receiver")) uploaded last \(hours(worst.age(at: now))) ago"
-            + reason,
+        "\(counted(shown.count, "receiver")) "
+            + (worst.hasUploadedNothing
+                ? "uploaded nothing since the start, \(hours(worst.age(at: now))) ago"
+                : "uploaded last \(hours(worst.age(at: now))) ago") + reason,
         object: group.reference, at: group.range(ofFlag: group.objstoreFlag),
         label: "a block is due every two hours", severity: isCertain ? nil : .warning,
         confidence: isCertain ? .certain : .likely, evidence: shown.flatMap(\.evidence),

@@ -83,10 +83,10 @@ private func outdatedPods(_ group: ReceiverGroup, _ view: ClusterView) -> Findin
         strategy?["type"]?.string != "OnDelete"
     else { return nil }
     let isUnderWay = object.status?["currentRevision"]?.string != wanted
-    let isStuck = old.contains { pod in
+    let stuck = old.filter { pod in
         pod.containerStatuses.contains { $0.waitingReason == "CrashLoopBackOff" }
     }
-    guard !isUnderWay || isStuck else { return nil }
+    guard !isUnderWay || !stuck.isEmpty, let first = (stuck + old).first else { return nil }
     let names = listed(old.map(\.name))
     return Finding(
         "\(counted(old.count, "pod")) of an older revision than \(wanted): \(names)",
@@ -97,10 +97,11 @@ private func outdatedPods(_ group: ReceiverGroup, _ view: ClusterView) -> Findin
                 command: view.kubectl(
                     "get pods -L controller-revision-hash", namespace: group.reference.namespace))
         ],
+        // One at a time: the others hold the quorum meanwhile.
         repair: Repair(
             command: view.kubectl(
-                "delete pod \(old.map(\.name).joined(separator: " "))",
-                namespace: group.reference.namespace)),
+                "delete pod \(first.name)", namespace: group.reference.namespace),
+            text: "replace one pod after the other, each when the one before is Ready"),
         about: old.map(\.reference))
 }
 

@@ -106,6 +106,9 @@ private func repair(_ group: ReceiverGroup) -> Repair {
     guard let version = group.version, version >= Version(0, 30) else {
         return Repair(text: "let the agents catch up, and compare the clocks of the clients")
     }
+    if let window = group.flags.text(of: windowFlag), !window.hasPrefix("0") {
+        return Repair(text: "let the agents catch up; what is older than \(window) is lost")
+    }
     return Repair(
         text: "let the agents catch up; to take late samples set \(windowFlag)=4h, which needs "
             + "vertical compaction in the compactor")

@@ -24,6 +24,16 @@ extension Check {
                 more: stores(
                     #"{"receive": [{"name": "10.0.0.1:10901", "lastError": "getting metadata: "#
                         + #"rpc error: code = DeadlineExceeded"}]}"#))),
+        .triggers(
+            "a receiver that is ready for an hour is not listed beside another",
+            QueryExample.query(headless, more: pod(1) + pod(2) + listing(1))),
+        .passes(
+            "it is ready for a minute",
+            QueryExample.query(
+                headless, more: pod(1) + pod(2, readySince: "2026-11-20T11:59:00Z") + listing(1))),
+        .passes(
+            "both are listed",
+            QueryExample.query(headless, more: pod(1) + pod(2) + listing(1, 2))),
         .passes("SRV records of the headless Service", QueryExample.query(headless)),
         .passes(
             "addresses of the headless Service",
@@ -64,6 +74,31 @@ extension Check {
         metadata: {name: store, namespace: monitoring}
         spec: {clusterIP: 10.96.0.8, selector: {app: store}, ports: [{name: grpc, port: 10901}]}
         """
+
+    private static func pod(
+        _ number: Int, readySince time: String = "2026-11-20T11:00:00Z"
+    ) -> String {
+        """
+        \n---
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: receiver-\(number)
+          namespace: monitoring
+          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        spec: {containers: [{name: receive}]}
+        status:
+          podIP: 10.0.1.\(number)
+          conditions: [{type: Ready, status: "True", lastTransitionTime: "\(time)"}]
+        """
+    }
+
+    /// What Query lists at noon.
+    private static func listing(_ numbers: Int...) -> String {
+        let stores = numbers.map { "{\"name\": \"10.0.1.\($0):10901\", \"lastError\": null}" }
+        return "\n-- now.txt --\n1795176000\n"
+            + Self.stores("{\"receive\": [\(stores.joined(separator: ", "))]}")
+    }
 
     private static func stores(_ data: String) -> String {
         "-- query/stores.json --\n{\"status\": \"success\", \"data\": \(data)}"

@@ -20,18 +20,18 @@ extension Check {
             --endpoint=dnssrv+_grpc._tcp.SERVICE.NAMESPACE.svc.cluster.local, and the Store \
             Gateway's in the same way.
             """,
-        needs: .components, .optional(.receivers), .optional(.queries), .view,
+        needs: .components, .optional(.receivers), .optional(.queries), .now, .view,
         references: [
             "https://thanos.io/tip/thanos/service-discovery.md/",
             "https://github.com/thanos-io/thanos/issues/2857",
         ],
         examples: queryEndpointMissingExamples
-    ) { components, receivers, queries, view in
+    ) { components, receivers, queries, now, view in
         let asked = AskedStores(components, receivers ?? [], view)
         return asked.idle.map { finding($0, view) }
             + asked.misdirected.map { finding($0, view) }
             + asked.forgotten.map { finding($0, asked, view) }
-            + (queries ?? []).flatMap { unseen(by: $0, receivers ?? [], view) }
+            + (queries ?? []).flatMap { unseen(by: $0, receivers ?? [], now: now, view) }
     }
 }
 
@@ -79,7 +79,7 @@ private func finding(
 
 /// What Query says of its stores: none is a receiver, or it cannot reach one that is ready.
 private func unseen(
-    by query: QueryState, _ receivers: [ReceiverGroup], _ view: ClusterView
+    by query: QueryState, _ receivers: [ReceiverGroup], now: Double, _ view: ClusterView
 ) -> [Finding] {
     let groups = receivers.filter { group in
         group.flags.mode.stores && group.pods.contains(where: \.isReady)
@@ -104,18 +104,22 @@ private func unseen(
                 about: groups.map(\.reference))
         ]
     }
-    return groups.flatMap { group in
-        group.pods.filter(\.isReady).compactMap { pod in
-            let store = query.stores.first { $0.host == pod.address && $0.lastError != nil }
-            guard let error = store?.lastError else { return nil }
-            return Finding(
-                "\(pod.name) is ready, and Query cannot reach it: \(error)",
-                object: object,
-                evidence: [
-                    EvidenceItem("query", "lastError of \(pod.name): \(error)", command: command)
-                ],
-                repair: Repair(text: "check gRPC TLS on both sides, and network policies between"),
-                about: [group.reference, pod.reference])
+    let dropped = groups.flatMap { unlisted(by: query, $0, now: now, view) }
+    return dropped
+        + groups.flatMap { group in
+            group.pods.filter(\.isReady).compactMap { pod in
+                let store = query.stores.first { $0.host == pod.address && $0.lastError != nil }
+                guard let error = store?.lastError else { return nil }
+                return Finding(
+                    "\(pod.name) is ready, and Query cannot reach it: \(error)",
+                    object: object,
+                    evidence: [
+                        EvidenceItem(
+                            "query", "lastError of \(pod.name): \(error)", command: command)
+                    ],
+                    repair: Repair(
+                        text: "check gRPC TLS on both sides, and network policies between"),
+                    about: [group.reference, pod.reference])
+            }
         }
-    }
 }

@@ -4,6 +4,12 @@ extension Check {
     static let queryReplicaLabelMissingExamples: [Example] = [
         .triggers("no label", QueryExample.query(endpoint, mark: true)),
         .triggers(
+            "routers alone know the replication factor",
+            QueryExample.query(endpoint, mark: true, more: router)
+                .replacing(
+                    "--receive.replication-factor=3\n            - --receive.local",
+                    with: "--receive.local")),
+        .triggers(
             "another label",
             QueryExample.query(endpoint, "--query.replica-label=replica # <-- finding")),
         .triggers(
@@ -27,6 +33,23 @@ extension Check {
             "receivers without a label of their own: another fault",
             QueryExample.query(endpoint, labels: #"--label=receive="true""#)),
     ]
+
+    private static let router = """
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: router, namespace: monitoring}
+        spec:
+          template:
+            spec:
+              containers:
+                - name: receive
+                  image: quay.io/thanos/thanos:v0.37.2
+                  args:
+                    - receive
+                    - --receive.replication-factor=3
+                    - --receive.hashrings-file=/etc/rings/rings.json
+        """
 
     private static let endpoint = "--endpoint=dnssrv+_grpc._tcp.receiver-headless.monitoring.svc"
 

@@ -28,7 +28,8 @@ extension Check {
         examples: queryReplicaLabelMissingExamples
     ) { components, receivers, queries, view in
         let replicated = receivers.filter { group in
-            group.flags.mode.stores && group.replicationFactor > 1 && group.wantedPods > 1
+            group.flags.mode.stores && group.wantedPods > 1
+                && receivers.copies(near: group).count > 1
         }
         let asking = components.filter { component in
             component.program == .query && component.container.image != nil

@@ -13,12 +13,32 @@ extension Check {
         .passes(
             "a limit below what the receivers keep", all(limit: "\n            - --max-time=-3h")),
         .passes(
+            "another Store Gateway answers for what is younger",
+            all(limit: "\n            - --max-time=-24h", more: younger)),
+        .passes(
             "they overlap",
             all(more: stores(storeEnd: 1_795_168_800_000, receiverStart: 1_795_147_200_000))),
         .passes(
             "no Query and no Store Gateway here",
             StorageExample.receiver()),
     ]
+
+    private static let younger = """
+        ---
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: store-younger, namespace: monitoring}
+        spec:
+          template:
+            spec:
+              containers:
+                - name: store
+                  image: quay.io/thanos/thanos:v0.37.2
+                  args:
+                    - store
+                    - --min-time=-24h
+                    - '--objstore.config={type: S3, config: {bucket: metrics, endpoint: s3}}'
+        """
 
     private static func stores(storeEnd: Int, receiverStart: Int) -> String {
         """

@@ -35,7 +35,7 @@ extension Check {
         }
         let asks = (components ?? []).contains { $0.program == .query }
         return uploading.flatMap { group -> [Finding] in
-            let limited = gateways.compactMap { limit($0, group, view) }
+            let limited = gateways.compactMap { limit($0, gateways, group, view) }
             return [unread(group, gateways, asks: asks, view)].compactMap(\.self) + limited
         } + (queries ?? []).compactMap { gap($0, uploading, now: now, view) }
     }
@@ -72,12 +72,14 @@ private func unread(
 
 /// `--max-time=-24h` at the Store Gateway, and receivers that keep less.
 private func limit(
-    _ gateway: ThanosComponent, _ group: ReceiverGroup, _ view: ClusterView
+    _ gateway: ThanosComponent, _ gateways: [ThanosComponent], _ group: ReceiverGroup,
+    _ view: ClusterView
 ) -> Finding? {
     guard let flag = gateway.values(of: "--max-time").last, flag.value.hasPrefix("-"),
         let age = FlagValue.prometheusDuration(String(flag.value.dropFirst())),
         let retention = group.flags.tsdbRetention, retention > .zero, retention < age,
-        gateway.objectStore.isSame(as: group.objectStore) == true
+        gateway.objectStore.isSame(as: group.objectStore) == true,
+        !gateways.contains(where: { $0.mayServe(from: age, to: retention, of: group) })
     else { return nil }
     let kept = group.flags.occurrence(of: "--tsdb.retention")?.value ?? "15d"
     return Finding(
