@@ -88,7 +88,10 @@ let package = Package(
         // MARK: Investigation
         .target(
             name: "PipelineModel",
-            dependencies: ["Hashrings", "KubernetesModel", "MarkedYAML", "ReceiveFlags"],
+            dependencies: [
+                "Hashrings", "KubernetesModel", "MarkedYAML", "ReceiveFlags", "Relabelling",
+                "TimeSeries",
+            ],
             path: "Sources/Investigation/PipelineModel"),
         .target(
             name: "Evidence",

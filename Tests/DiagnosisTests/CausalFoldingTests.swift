@@ -48,6 +48,33 @@ private func statefulSet(_ name: String, _ ids: String...) -> String {
         """
 }
 
+/// A Prometheus agent that writes to the receivers behind the Service `r`.
+private func agent(_ name: String, _ ids: String...) -> String {
+    let labels = ids.map { "\($0): 'yes'" }.joined(separator: ", ")
+    return """
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: \(name), namespace: n, labels: {\(labels)}}
+        spec:
+          template:
+            metadata: {labels: {app: \(name)}}
+            spec:
+              containers:
+              - name: prometheus
+                image: prom/prometheus:v2.53.0
+                args: [--enable-feature=agent, --config.file=/etc/prometheus/prometheus.yml]
+                volumeMounts: [{name: config, mountPath: /etc/prometheus}]
+              volumes: [{name: config, configMap: {name: agent}}]
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: agent, namespace: n}
+        data:
+          prometheus.yml: |
+            remote_write: [{url: "http://r.n.svc:19291/api/v1/receive"}]
+        """
+}
+
 private func conclude(_ manifests: [String], _ checks: [Check], _ graph: String) -> Conclusion {
     let bundle = "-- a.yaml --\n" + manifests.joined(separator: "\n---\n")
     return Conclusion(
@@ -77,6 +104,24 @@ struct CausalFoldingTests {
             [check("cause", on: "StatefulSet"), check("effect", on: "Service")],
             "cause -> effect")
         #expect(conclusion.rootCauses.map(\.check) == ["cause", "effect"])
+    }
+
+    @Test(
+        "agents share the receivers: a fault there explains both, and one of an agent its own",
+        arguments: [("r", ["a", "b"]), ("a", ["a"])])
+    func sharedDestination(faulty: String, explained: [String]) throws {
+        let conclusion = conclude(
+            [
+                statefulSet("r", faulty == "r" ? "cause" : "none"),
+                agent("a", "effect", faulty == "a" ? "cause" : "none"), agent("b", "effect"),
+            ],
+            [check("cause", on: "StatefulSet"), check("effect", on: "StatefulSet")],
+            "cause -> effect")
+        let effects = conclusion.findings.filter { $0.check == "effect" }
+        let root = try #require(conclusion.rootCauses.first { $0.check == "cause" })
+        #expect(
+            effects.filter { root.explains.contains($0.id) }.map(\.object.name).sorted()
+                == explained)
     }
 
     @Test("without the cause the effect stands alone")

@@ -20,7 +20,7 @@ struct CausalLinks {
             while !level.isEmpty {
                 var next: [String] = []
                 for id in level where visited.insert(id).inserted {
-                    let present = places.findings(of: id, in: finding.scope)
+                    let present = places.findings(of: id, meeting: finding.reach)
                     for effect in present { nearest.add(index, to: effect, at: distance) }
                     if present.isEmpty, Self.mayBeCrossed(statuses[id]) {
                         next += graph.effects(of: id)
@@ -88,21 +88,30 @@ struct CausalLinks {
             let object: Scope.Place
         }
 
-        private var indices: [Key: [Int]] = [:]
+        private var owners: [Key: [Int]] = [:]
+        private var sharers: [Key: [Int]] = [:]
 
         init(_ findings: [JudgedChecks.JudgedFinding]) {
             for (index, finding) in findings.enumerated() {
-                for object in finding.scope {
-                    indices[Key(check: finding.reported.check, object: object), default: []]
+                for object in finding.reach.own {
+                    owners[Key(check: finding.reported.check, object: object), default: []]
+                        .append(index)
+                }
+                for object in finding.reach.shared {
+                    sharers[Key(check: finding.reported.check, object: object), default: []]
                         .append(index)
                 }
             }
         }
 
-        func findings(of check: String, in scope: Set<Scope.Place>) -> Set<Int> {
+        func findings(of check: String, meeting reach: Scope.Reach) -> Set<Int> {
             var found: Set<Int> = []
-            for object in scope {
-                found.formUnion(indices[Key(check: check, object: object)] ?? [])
+            for object in reach.own {
+                let key = Key(check: check, object: object)
+                found.formUnion((owners[key] ?? []) + (sharers[key] ?? []))
+            }
+            for object in reach.shared {
+                found.formUnion(owners[Key(check: check, object: object)] ?? [])
             }
             return found
         }

@@ -16,6 +16,11 @@ package struct Finding: Sendable {
     package var repair: Repair?
     /// Other objects that take part, by which causes and symptoms find each other.
     package var about: [ObjectReference]
+    /// The same of other clusters, by the name of their view.
+    package var elsewhere: [String: [ObjectReference]] = [:]
+    /// What lies on its way but on that of others too, in this cluster: a fault of it explains
+    /// the finding, and nothing else that only shares it.
+    package var through: [ObjectReference] = []
 
     package init(
         _ message: String, object: ObjectReference, at range: SourceRange? = nil,

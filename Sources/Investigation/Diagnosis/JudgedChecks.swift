@@ -10,8 +10,8 @@ struct JudgedChecks {
 
     struct JudgedFinding {
         var reported: ReportedFinding
-        /// The objects on whose delivery path it lies, by cluster.
-        let scope: Set<Scope.Place>
+        /// The objects on whose delivery path it lies.
+        let reach: Scope.Reach
         let named: Set<ObjectReference>
         /// Whether an API server showed it rather than a manifest.
         let isLive: Bool
@@ -75,7 +75,7 @@ struct JudgedChecks {
             findings.append(
                 JudgedFinding(
                     reported: ReportedFinding(finding, check: check, view: view),
-                    scope: scope.objects(of: finding, in: cluster),
+                    reach: scope.reach(of: finding, in: cluster),
                     named: Set([finding.object] + finding.about), isLive: view.isCluster))
         }
     }

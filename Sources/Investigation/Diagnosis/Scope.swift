@@ -14,11 +14,24 @@ struct Scope {
         let object: ObjectReference
     }
 
+    /// The places that a finding touches.
+    struct Reach {
+        /// What it is about, with what belongs to it.
+        let own: Set<Place>
+        /// What it depends on and shares with others, as all agents share the receivers: two
+        /// findings that meet nowhere else have nothing to do with each other.
+        let shared: Set<Place>
+    }
+
     private var neighbours: [Place: Set<Place>] = [:]
+    /// For each agent what its writes pass.
+    private var destinations: [Place: Set<Place>] = [:]
+    private let clusters: [String: String]
 
     /// - Parameter clusters: for each view the cluster that it speaks of.
     init(_ views: [ClusterView], clusters: [String]) {
         let pairs = Array(zip(views, clusters))
+        self.clusters = Dictionary(zip(views.map(\.name), clusters)) { first, _ in first }
         for (view, cluster) in pairs {
             addReceivers(view.pipeline, in: cluster)
             addAddresses(view, in: cluster)
@@ -29,9 +42,9 @@ struct Scope {
                     let all = [(view, cluster)] + pairs
                     for service in Self.services(at: endpoint, in: all) {
                         let behind = neighbours[service] ?? []
-                        link(
-                            Place(cluster: cluster, object: agent.reference), to: [service] + behind
-                        )
+                        destinations[
+                            Place(cluster: cluster, object: agent.reference), default: []
+                        ].formUnion([service] + behind)
                     }
                 }
                 for pod in agent.pods {
@@ -44,9 +57,19 @@ struct Scope {
     }
 
     /// The objects that a finding touches, with their delivery path.
-    func objects(of finding: Finding, in cluster: String) -> Set<Place> {
+    func reach(of finding: Finding, in cluster: String) -> Reach {
         let named = ([finding.object] + finding.about).map { Place(cluster: cluster, object: $0) }
-        return Set(named + named.flatMap { neighbours[$0] ?? [] })
+        let elsewhere = finding.elsewhere.flatMap { view, objects in
+            objects.map { Place(cluster: clusters[view] ?? view, object: $0) }
+        }
+        let own = withNeighbours(named + elsewhere)
+        let through = finding.through.map { Place(cluster: cluster, object: $0) }
+        return Reach(
+            own: own, shared: withNeighbours(through).union(own.flatMap { destinations[$0] ?? [] }))
+    }
+
+    private func withNeighbours(_ places: [Place]) -> Set<Place> {
+        Set(places + places.flatMap { neighbours[$0] ?? [] })
     }
 
     /// The Services that own an address: the first cluster that has one counts, the agent's own

@@ -14,8 +14,12 @@ package struct QueryEvidence: Sendable {
 
     private let selectors: [String]
 
+    /// Where clusters were asked their agents count, and not those of manifests beside them, such
+    /// as a base that no cluster runs.
     package init(_ views: [ClusterView]) {
-        let all = Set(views.flatMap(\.pipeline.agents).compactMap(\.expectedSeries))
+        let clusters = views.filter(\.isCluster)
+        let asked = clusters.isEmpty ? views : clusters
+        let all = Set(asked.flatMap(\.pipeline.agents).compactMap(\.expectedSeries))
         selectors = Array(all.sorted().prefix(Self.mostSelectors))
     }
 

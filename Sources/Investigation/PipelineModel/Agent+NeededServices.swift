@@ -37,20 +37,23 @@ extension Agent {
     private func endpoints(of job: String, _ node: Node) -> [NeededService] {
         let roles = node["kubernetes_sd_configs"]?.items ?? []
         guard !roles.isEmpty,
-            roles.allSatisfy({ ["endpoints", "endpointslice"].contains($0["role"]?.string) }),
-            job.contains("kube-state-metrics") || job.contains("node-exporter")
+            roles.allSatisfy({ ["endpoints", "endpointslice"].contains($0["role"]?.string) })
         else { return [] }
         let listed = roles.flatMap { $0["namespaces"]?["names"]?.items.compactMap(\.string) ?? [] }
         return (node["relabel_configs"]?.items ?? []).compactMap { rule in
             let labels = rule["source_labels"]?.items.compactMap(\.string)
             guard rule["action"]?.string == "keep",
                 labels == ["__meta_kubernetes_service_name"], let regex = rule["regex"],
-                let name = regex.string, Self.isLiteral(name)
+                let name = regex.string, Self.isLiteral(name), Self.isExporter(job)
             else { return nil }
             return NeededService(
                 job: job, name: name, namespace: listed.count == 1 ? listed[0] : nil,
                 range: regex.range)
         }
+    }
+
+    private static func isExporter(_ job: String) -> Bool {
+        job.contains("kube-state-metrics") || job.contains("node-exporter")
     }
 
     /// Whether a regular expression means no more than itself.

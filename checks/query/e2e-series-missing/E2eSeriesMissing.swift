@@ -18,20 +18,21 @@ extension Check {
             Follow the series from its source: is the target up at the agent, does the agent's \
             queue move, do the receivers take the writes, is the receiver among Query's stores.
             """,
-        needs: .queries, .optional(.receivers), .optional(.agents),
+        needs: .queries, .optional(.receivers), .allViews,
         .optional(.allAgentMetrics(TargetCount.targets, TargetCount.start)), .now, .view,
         references: [
             "https://thanos.io/tip/components/query.md/"
         ],
         examples: e2eSeriesMissingExamples
-    ) { queries, receivers, agents, measured, now, view in
+    ) { queries, receivers, views, measured, now, view in
         queries.flatMap { query in
             let missing = query.series.filter { $0.age.map { $0 > staleAfter } ?? true }
             let present = query.series.filter { $0.age.map { $0 <= staleAfter } ?? false }
-            return missing.map { finding($0, query, receivers ?? [], agents ?? [], view) }
+            let receivers = (receivers ?? []).map(\.reference)
+            return missing.map { finding($0, query, Senders(of: $0, views), receivers, view) }
                 + present.compactMap { series in
                     TargetCount(of: series, at: measured ?? [], now: now)
-                        .map { $0.finding(query, receivers ?? [], view) }
+                        .map { $0.finding(query, receivers, view) }
                 }
         }
     }
@@ -41,22 +42,15 @@ extension Check {
 private let staleAfter = 300.0
 
 private func finding(
-    _ series: SeriesFreshness, _ query: QueryState, _ receivers: [ReceiverGroup], _ agents: [Agent],
-    _ view: ClusterView
+    _ series: SeriesFreshness, _ query: QueryState, _ senders: Senders,
+    _ receivers: [ObjectReference], _ view: ClusterView
 ) -> Finding {
     let what =
         series.age.map { "its newest sample is \(Int($0)) seconds old" } ?? "it has no sample"
-    // Agents that state a label of the selector are those that should deliver it.
-    let senders = agents.filter { agent in
-        agent.configuration?.externalLabels.contains { name, value in
-            series.selector.contains("\(name)=\"\(value)\"")
-        } ?? false
-    }
-    let path = senders.map(\.reference) + receivers.map(\.reference)
     let stores = Dictionary(grouping: query.stores, by: \.type).map { type, stores in
         "\(stores.count) of type \(type)"
     }.sorted().joined(separator: ", ")
-    return Finding(
+    var finding = Finding(
         "series \(series.selector) is missing: \(what)",
         object: ObjectReference(kind: "Series", name: series.selector),
         evidence: [
@@ -73,5 +67,21 @@ private func finding(
                         command: query.command("/api/v1/stores", in: view))
                 ]),
         repair: Repair(text: "follow the series from its target through the agent's queue"),
-        about: path + (query.component.map { [$0] } ?? []))
+        about: query.component.map { [$0] } ?? [])
+    finding.elsewhere = senders.byView
+    finding.through = receivers
+    return finding
+}
+
+/// The agents that should deliver a series, by the name of their view.
+private struct Senders {
+    let byView: [String: [ObjectReference]]
+
+    init(of series: SeriesFreshness, _ views: [ClusterView]) {
+        byView = Dictionary(
+            views.map { view in
+                let agents = view.pipeline.agents.filter { $0.expectedSeries == series.selector }
+                return (view.name, agents.map(\.reference))
+            }, uniquingKeysWith: +)
+    }
 }

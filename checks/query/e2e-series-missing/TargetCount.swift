@@ -55,10 +55,10 @@ struct TargetCount {
     }
 
     func finding(
-        _ query: QueryState, _ receivers: [ReceiverGroup], _ view: ClusterView
+        _ query: QueryState, _ receivers: [ObjectReference], _ view: ClusterView
     ) -> Finding {
         let agent = page.agent
-        return Finding(
+        var finding = Finding(
             "of the \(Int(page.targets)) targets of \(agent.reference) only \(Int(arrived)) are "
                 + "to be seen as \(series.selector)",
             object: ObjectReference(kind: "Series", name: series.selector),
@@ -76,8 +76,10 @@ struct TargetCount {
             repair: Repair(
                 text: "compare up by job at Query and at the agent, and look for batches that the "
                     + "agent dropped"),
-            about: [agent.reference] + receivers.map(\.reference)
-                + (query.component.map { [$0] } ?? []))
+            about: query.component.map { [$0] } ?? [])
+        finding.elsewhere = [page.cluster.name: [agent.reference]]
+        finding.through = receivers
+        return finding
     }
 }
 
