@@ -66,6 +66,43 @@ extension Check {
             "a full Prometheus in another namespace",
             agent(namespace: "edge")
                 + workload("StatefulSet", "prometheus-k8s", "prom/prometheus:v2.53.0")),
+        .triggers(
+            "one in another namespace that writes to the same receivers",
+            configured("agent", "edge", jobs: "node", args: "--agent")
+                + configured("prometheus-k8s", "monitoring", jobs: "api", mark: " # <-- finding")),
+        .triggers(
+            "one in another namespace that scrapes the same",
+            configured("agent", "edge", jobs: "node", "api", "state", args: "--agent")
+                + configured(
+                    "prometheus-k8s", "monitoring", jobs: "node", "api", host: "elsewhere.example",
+                    mark: " # <-- finding")),
+        .passes(
+            "one in another namespace with a job of the same name",
+            configured("agent", "edge", jobs: "node", "api", "state", args: "--agent")
+                + configured(
+                    "prometheus-k8s", "monitoring", jobs: "node", "team", host: "elsewhere.example")
+        ),
+        .passes(
+            "one that only evaluates rules",
+            configured("agent", "monitoring", jobs: "node", args: "--agent")
+                + configured("prometheus-k8s", "monitoring")),
+        .passes(
+            "a Thanos sidecar ships its blocks",
+            agent()
+                + workload(
+                    "StatefulSet", "prometheus-k8s", "prom/prometheus:v2.53.0",
+                    beside: ", {name: sidecar, image: \"thanos:v0.41.0\", args: [sidecar]}")),
+        .passes(
+            "the operator gives it a Thanos sidecar",
+            agent()
+                + """
+
+                ---
+                apiVersion: monitoring.coreos.com/v1
+                kind: Prometheus
+                metadata: {name: k8s, namespace: monitoring}
+                spec: {thanos: {version: v0.41.0}}
+                """),
         .passes(
             "no agent, so nothing was replaced",
             "-- prometheus.yaml --"
@@ -107,11 +144,11 @@ extension Check {
 
     private static func workload(
         _ kind: String, _ name: String, _ image: String, mark: String = "",
-        claim: String? = nil
+        claim: String? = nil, beside: String = ""
     ) -> String {
         let container =
             "{name: main, image: \"\(image)\", "
-            + "resources: {requests: {memory: 2Gi}}}"
+            + "resources: {requests: {memory: 2Gi}}}\(beside)"
         let claims = claim.map {
             ", volumeClaimTemplates: [{metadata: {name: data}, spec: "
                 + "{resources: {requests: {storage: \($0)}}}}]"
@@ -129,6 +166,40 @@ extension Check {
               name: \(name)\(mark)
               namespace: monitoring
             spec: \(spec)
+            """
+    }
+
+    /// A Prometheus with these scrape jobs that writes remotely.
+    private static func configured(
+        _ name: String, _ namespace: String, jobs: String..., args: String = "",
+        host: String = "receive.example", mark: String = ""
+    ) -> String {
+        let jobs = jobs.map { "{job_name: \($0)}" }.joined(separator: ", ")
+        return """
+            -- cluster/\(name).yaml --
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata:
+              name: \(name)\(mark)
+              namespace: \(namespace)
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: prometheus
+                      image: prom/prometheus:v3.1.0
+                      args: [--config.file=/etc/prometheus/prometheus.yml, \(args)]
+                      volumeMounts: [{name: config, mountPath: /etc/prometheus}]
+                  volumes: [{name: config, configMap: {name: \(name)}}]
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: \(name), namespace: \(namespace)}
+            data:
+              prometheus.yml: |
+                scrape_configs: [\(jobs)]
+                remote_write: [{url: "http://\(host):19291/api/v1/receive"}]
+
             """
     }
 }

@@ -17,28 +17,31 @@ extension Check {
             Remove the full Prometheus, and the Alertmanager and Grafana that came with it, where \
             they are defined: in Git or at their custom resource. Delete their volumes last.
             """,
-        needs: .leftovers, .agents, .optional(.objects(.claims)), .view,
+        needs: .leftovers, .agents, .optional(.components), .optional(.objects(.claims)), .view,
         references: [
             "https://prometheus.io/docs/prometheus/latest/prometheus_agent/"
         ],
         examples: edgeLeftoverFullPrometheusExamples
-    ) { leftovers, agents, claims, view in
+    ) { leftovers, agents, components, claims, view in
         // Another program may well write into a Prometheus that is meant to stay.
         let running = agents.filter(\.isPrometheus).filter {
             $0.workload != nil || $0.resource != nil
         }
-        let namespaces = Set(running.map { $0.reference.namespace ?? "" })
+        let shippers = (components ?? []).filter { $0.program == .sidecar }.map(\.reference)
+        let unwanted = leftovers.filter { !$0.hasOwnPurpose(shippers: Set(shippers)) }
+        let namespaces = Set(unwanted.map { $0.reference.namespace ?? "" })
         return namespaces.sorted().compactMap { namespace in
-            finding(
-                leftovers.filter { $0.reference.namespace ?? "" == namespace },
-                beside: running.filter { $0.reference.namespace ?? "" == namespace },
+            let beside = running.filter { $0.reference.namespace ?? "" == namespace }
+            return finding(
+                unwanted.filter { $0.reference.namespace ?? "" == namespace },
+                beside: beside.isEmpty ? running : beside, isNear: !beside.isEmpty,
                 claims: view.isCluster ? claims : nil, view)
         }
     }
 }
 
 private func finding(
-    _ found: [Leftover], beside agents: [Agent], claims: [KubernetesObject]?,
+    _ found: [Leftover], beside agents: [Agent], isNear: Bool, claims: [KubernetesObject]?,
     _ view: ClusterView
 ) -> Finding? {
     let owners = Set(found.map(\.reference))
@@ -47,17 +50,21 @@ private func finding(
         leftover.object.controller.map { !owners.contains($0) } ?? true
     }
     let servers = roots.filter { $0.program == .prometheus }
-    guard let prometheus = servers.first else { return nil }
+    let work = RepeatedWork(of: found, and: agents)
+    guard let prometheus = servers.first, isNear || work != nil else { return nil }
     let listed = servers + roots.filter { $0.program != .prometheus }
     let names = listed.map { "\($0.program.rawValue) \($0.reference.name)" }.joined(separator: ", ")
     let volumes = LeftoverVolumes(of: found, claims)
     let gain = LeftoverGain(of: found, with: volumes, beside: agents)
-    let isSending = found.contains { $0.configuration?.remoteWrites.isEmpty == false }
+    // In a namespace of its own it may serve others, unless it repeats what the agent sends.
+    let isSure = isNear || work?.isSent == true
     return Finding(
-        "\(names) still beside the agent"
+        (isNear
+            ? "\(names) still beside the agent" : "\(names) in another namespace than the agent")
             + (gain.text.map { "; removal frees \($0)" } ?? "")
-            + (isSending ? ", and writing remotely as well" : ""),
+            + (work.map { ", and \($0)" } ?? ""),
         object: prometheus.reference, at: prometheus.object.range, label: "not in agent mode",
+        severity: isSure ? nil : .info, confidence: isSure ? .certain : .likely,
         alsoAt: listed.filter { $0.reference != prometheus.reference }
             .map { Place($0.object.range, $0.program.rawValue) },
         evidence: listed.map { leftover in
@@ -69,28 +76,12 @@ private func finding(
                     namespace: leftover.reference.namespace))
         } + [volumes.evidence(prometheus.reference.namespace, view)].compactMap(\.self),
         repair: Repair(
-            command: view.isCluster ? removal(of: listed, volumes, view) : nil,
-            text: "take these manifests out of Git, and delete the volumes last"),
+            command: view.isCluster && isSure
+                ? LeftoverRemoval(of: listed, volumes, view).commands : nil,
+            text: isSure
+                ? "take these manifests out of Git, and delete the volumes last"
+                : "if nobody else needs it, take it out of Git, and delete the volumes last"),
         about: found.map(\.reference).filter { $0 != prometheus.reference })
-}
-
-/// The commands in the order in which they are to be run: owners, then volumes.
-private func removal(
-    of roots: [Leftover], _ volumes: LeftoverVolumes, _ view: ClusterView
-) -> String {
-    let isManaged = roots.contains {
-        $0.object.annotations["argocd.argoproj.io/tracking-id"] != nil
-    }
-    let note = isManaged ? ["# first take them out of Git: Argo CD restores what is deleted"] : []
-    let objects = roots.map { leftover in
-        view.kubectl(
-            "delete \(leftover.reference.kind.lowercased()) \(leftover.reference.name)",
-            namespace: leftover.reference.namespace)
-    }
-    let claims = volumes.claims.map {
-        view.kubectl("delete pvc \($0.name)", namespace: $0.namespace)
-    }
-    return (note + objects + claims).joined(separator: "\n")
 }
 
 extension LeftoverVolumes {
