@@ -47,7 +47,9 @@ private func isLookupByName(_ failure: BucketState.Failure, _ group: ReceiverGro
 }
 
 private func finding(_ trouble: StorageTrouble, now: Double, _ view: ClusterView) -> Finding {
-    let isLookup = trouble.failures.contains { $0.kind == .unreachable }
+    let isLookup =
+        trouble.failures.contains { $0.kind == .unreachable }
+        || trouble.answer?.kind == .unreachable
     return trouble.finding(
         isLookup ? "the bucket is asked for by a name that DNS does not know" : "no such bucket",
         isCertain: trouble.answer?.kind == .noSuchBucket, now: now, view,

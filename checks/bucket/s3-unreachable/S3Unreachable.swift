@@ -45,19 +45,28 @@ extension Check {
 
 /// What this host cannot reach the receivers may reach: without their word it is a hint.
 private func finding(_ trouble: StorageTrouble, now: Double, _ view: ClusterView) -> Finding {
-    let host = S3Settings(trouble.group.objectStore)?.host ?? "HOST"
+    let settings = S3Settings(trouble.group.objectStore)
+    let unknown = trouble.unknownName
+    // Without the configuration nobody can tell a bucket's name in front of the store's.
+    let mayBeStyle = unknown != nil && settings?.text("bucket") == nil
+    let host = unknown ?? settings?.host
     return trouble.finding(
         trouble.failures.isEmpty
             ? "object storage does not answer from here; the receivers have said nothing of it"
             : "object storage does not answer",
         isCertain: false, now: now, view,
         repair: Repair(
-            command: trouble.group.pods.first.map {
-                view.kubectl(
-                    "exec \($0.name) -c \(trouble.group.container.name) -- nslookup \(host)",
-                    namespace: $0.namespace)
+            command: trouble.group.pods.first.flatMap { pod in
+                host.map { host in
+                    view.kubectl(
+                        "exec \(pod.name) -c \(trouble.group.container.name) -- nslookup \(host)",
+                        namespace: pod.namespace)
+                }
             },
-            text: "mend the store, its name, or the network policy between them"))
+            text: mayBeStyle
+                ? "if \(unknown ?? "the name") begins with the bucket's name, add "
+                    + "bucket_lookup_type: path; otherwise mend the store's name in DNS"
+                : "mend the store, its name, or the network policy between them"))
 }
 
 /// The endpoint is a Service of this cluster that does not exist, or does not have the port.
@@ -89,4 +98,15 @@ private func absentService(
         ],
         repair: Repair(text: "let config.endpoint name the Service and port of the store"),
         about: found == nil ? [] : [wanted])
+}
+
+extension StorageTrouble {
+    /// The name that DNS did not know: Go's net.DNSError, `lookup NAME on SERVER: no such host`.
+    fileprivate var unknownName: String? {
+        let messages = failures.map(\.error) + (answer.map { [$0.message] } ?? [])
+        return messages.lazy.compactMap { message in
+            message.firstMatch(of: /lookup ([A-Za-z0-9._-]+)[^ ]*(?: on [^ ]+)?: no such host/)
+                .map { String($0.1) }
+        }.first
+    }
 }

@@ -19,6 +19,21 @@ extension Check {
         .triggers(
             "apart by chance: for information",
             receivers(in: "cluster/", mark: " # <-- finding") + pods("a", "b", "c")),
+        .triggers(
+            "apart by chance, in the one zone that there is",
+            receivers(in: "cluster/", rule: antiAffinity("receiver", key: "zone", isMarked: true))
+                + pods("a", "b", "c") + nodes("a", "b", "c")),
+        .triggers(
+            "a spread that allows all on one node",
+            receivers(
+                in: "cluster/",
+                rule: """
+                    topologySpreadConstraints:
+                      - maxSkew: 3
+                        topologyKey: kubernetes.io/hostname # <-- finding
+                        whenUnsatisfiable: DoNotSchedule
+                        labelSelector: {matchLabels: {app: receiver}}
+                    """)),
         .passes("a preferred anti-affinity", receivers(rule: antiAffinity("receiver"))),
         .passes(
             "a required anti-affinity by an expression",
@@ -63,14 +78,17 @@ extension Check {
                 """),
     ]
 
-    private static func antiAffinity(_ name: String, mark: String = "") -> String {
+    private static func antiAffinity(
+        _ name: String, mark: String = "", key: String = "kubernetes.io/hostname",
+        isMarked: Bool = false
+    ) -> String {
         """
         affinity:
           podAntiAffinity:
             preferredDuringSchedulingIgnoredDuringExecution:
               - weight: 100
                 podAffinityTerm:
-                  topologyKey: kubernetes.io/hostname
+                  topologyKey: \(key)\(isMarked ? " # <-- finding" : "")
                   labelSelector: {matchLabels: {app: \(name)}}\(mark)
         """
     }

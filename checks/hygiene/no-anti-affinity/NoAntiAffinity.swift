@@ -30,16 +30,17 @@ extension Check {
             guard group.replication(in: view) != nil else { return nil }
             let copies = receivers.copies(near: group)
             let isSingleNode = view.isCluster && nodes?.count == 1
-            return sharing(group, copies, isSingleNode: isSingleNode, view)
-                ?? (isSingleNode ? nil : unprotected(group, copies, view))
+            let spread = PodSpread(group.workload, on: view.isCluster ? nodes : nil)
+            return sharing(group, copies, spread, isSingleNode: isSingleNode, view)
+                ?? (isSingleNode ? nil : unprotected(group, copies, spread, view))
         }
     }
 }
 
 /// Receivers that run on one node now.
 private func sharing(
-    _ group: ReceiverGroup, _ copies: (count: Int, spare: Int), isSingleNode: Bool,
-    _ view: ClusterView
+    _ group: ReceiverGroup, _ copies: (count: Int, spare: Int), _ spread: PodSpread,
+    isSingleNode: Bool, _ view: ClusterView
 ) -> Finding? {
     guard let node = CrowdedNode.all(of: group).first,
         node.pods.count > (copies.count > 1 ? copies.spare : 1)
@@ -61,7 +62,7 @@ private func sharing(
                     + node.name,
                 command: view.kubectl("get pods -o wide", namespace: group.reference.namespace))
         ],
-        repair: PodSpread(group.workload).keepsApart
+        repair: spread.keepsApart
             ? Repair(
                 text: "delete one of \(names) once another node has room: the rule that keeps "
                     + "them apart counts only when a pod is scheduled; a claim on a local volume "
@@ -72,30 +73,25 @@ private func sharing(
 
 /// Receivers that nothing keeps apart, wherever they run.
 private func unprotected(
-    _ group: ReceiverGroup, _ copies: (count: Int, spare: Int), _ view: ClusterView
+    _ group: ReceiverGroup, _ copies: (count: Int, spare: Int), _ spread: PodSpread,
+    _ view: ClusterView
 ) -> Finding? {
-    let spread = PodSpread(group.workload)
     guard !spread.keepsApart else { return nil }
     // Tools add labels to templates and selectors alike, so that only the result tells.
     if !spread.rules.isEmpty, !view.isWhole { return nil }
     let isApart = view.isCluster && CrowdedNode.all(of: group).isEmpty && !group.pods.isEmpty
-    let fault =
-        spread.rules.isEmpty
-        ? "nothing keeps its \(group.workload.replicas) pods on different nodes"
-        : "its rules for different nodes select other pods than its own"
-    let rule = spread.rules.first.map { ($0["labelSelector"] ?? $0).range }
+    let fault = spread.fault
+    let rule = spread.rules.first.map { ($0[fault.field] ?? $0).range }
     return Finding(
-        fault + (isApart ? ", on which they run by chance now" : ""),
+        fault.message + (isApart ? ", on which they run by chance now" : ""),
         object: group.reference,
         at: rule ?? group.workload.template.key("spec")?.range ?? group.workload.object.range,
-        label: rule == nil ? "no anti-affinity" : "not the labels of its pods",
+        label: fault.label,
         severity: isApart || copies.count == 1 ? .info : nil, confidence: .likely,
         evidence: [
             EvidenceItem(
                 view.objectSource,
-                spread.rules.isEmpty
-                    ? "the template has neither podAntiAffinity nor topologySpreadConstraints"
-                    : "no podAntiAffinity or topologySpreadConstraints selects the pods' labels",
+                fault.evidence,
                 command: view.commandShowing(group.reference))
         ],
         repair: separation(of: group, view), about: group.services.map(\.reference))
@@ -117,4 +113,28 @@ private func separation(of group: ReceiverGroup, _ view: ClusterView) -> Repair 
             "          labelSelector:", "            matchLabels:",
         ] + labels.sorted { $0.key < $1.key }.map { "              \($0.key): \"\($0.value)\"" }
     return Repair(edits: [.inserting(lines, atTopOf: spec)], text: text)
+}
+
+extension PodSpread {
+    /// Why the rules, if any, keep nothing apart.
+    fileprivate var fault: (message: String, label: String, field: String, evidence: String) {
+        guard let rule = rules.first else {
+            return (
+                "nothing keeps its \(replicas) pods on different nodes", "no anti-affinity", "",
+                "the template has neither podAntiAffinity nor topologySpreadConstraints"
+            )
+        }
+        guard selectsOwnPods else {
+            return (
+                "its rules for different nodes select other pods than its own",
+                "not the labels of its pods", "labelSelector",
+                "no podAntiAffinity or topologySpreadConstraints selects the pods' labels"
+            )
+        }
+        let key = rule["topologyKey"]?.string ?? ""
+        return (
+            "its rules allow all its \(replicas) pods on one node", "tells no nodes apart",
+            "topologyKey", "the rule on \(key) holds with all pods in one place"
+        )
+    }
 }

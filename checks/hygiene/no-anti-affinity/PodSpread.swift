@@ -8,9 +8,12 @@ struct PodSpread {
     /// Anti-affinities and topology spread constraints, each with the labels that it selects.
     let rules: [Node]
     private let workload: Workload
+    /// Nil where they are not known.
+    private let nodes: [KubernetesObject]?
 
-    init(_ workload: Workload) {
+    init(_ workload: Workload, on nodes: [KubernetesObject]?) {
         self.workload = workload
+        self.nodes = nodes
         let spec = workload.podSpec?.node
         let affinity = spec?["affinity"]?["podAntiAffinity"]
         let required = affinity?["requiredDuringSchedulingIgnoredDuringExecution"].items ?? []
@@ -25,7 +28,20 @@ struct PodSpread {
         let spec = workload.podSpec
         let ports = spec?.containers.flatMap { $0.node["ports"].items } ?? []
         return spec?.node["hostNetwork"]?.bool == true || ports.contains { $0["hostPort"] != nil }
-            || rules.contains(where: selectsOwnPods)
+            || rules.contains { selectsOwnPods($0) && divides($0) }
+    }
+
+    var replicas: Int { workload.replicas }
+
+    /// Whether any rule selects the pods that it stands in.
+    var selectsOwnPods: Bool { rules.contains(where: selectsOwnPods) }
+
+    /// Whether a rule can keep two pods apart: its key has several values among the nodes, and the
+    /// difference that it allows is smaller than the number of pods.
+    private func divides(_ rule: Node) -> Bool {
+        if let skew = rule["maxSkew"]?.int, skew >= max(workload.replicas, 2) { return false }
+        guard let nodes, let key = rule["topologyKey"]?.string else { return true }
+        return nodes.isEmpty || Set(nodes.compactMap { $0.domain(of: key) }).count > 1
     }
 
     private func selectsOwnPods(_ rule: Node) -> Bool {
@@ -51,5 +67,12 @@ struct CrowdedNode {
             guard let name, pods.count > 1 else { return nil }
             return CrowdedNode(name: name, pods: pods)
         }.sorted { ($1.pods.count, $0.name) < ($0.pods.count, $1.name) }
+    }
+}
+
+extension KubernetesObject {
+    /// The value of a node's label; a node has its name as kubernetes.io/hostname if nothing else.
+    fileprivate func domain(of key: String) -> String? {
+        labels[key] ?? (key == "kubernetes.io/hostname" ? name : nil)
     }
 }

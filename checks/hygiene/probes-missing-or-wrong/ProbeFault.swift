@@ -17,11 +17,13 @@ struct ProbeFault {
     ///
     /// The port of remote write and of gRPC, and a liveness probe that asks /-/ready, are
     /// health-probe-wrong-port's and wal-replay-probe-kill's.
-    init?(_ field: String, _ probe: Node, of group: ReceiverGroup) {
+    ///
+    /// - Parameter hasTLS: whether the HTTP port takes TLS only; nil where nobody knows.
+    init?(_ field: String, _ probe: Node, of group: ReceiverGroup, hasTLS: Bool?) {
         if let socket = probe["tcpSocket"] {
             self.init(field, socket: probe.key("tcpSocket") ?? socket, of: group)
         } else if let request = probe["httpGet"], request["host"] == nil {
-            self.init(field, request: request, of: group)
+            self.init(field, request: request, of: group, hasTLS: hasTLS)
         } else {
             return nil
         }
@@ -38,7 +40,7 @@ struct ProbeFault {
         advice = "let readinessProbe ask GET /-/ready on port \(group.httpPort ?? 10902)"
     }
 
-    private init?(_ field: String, request: Node, of group: ReceiverGroup) {
+    private init?(_ field: String, request: Node, of group: ReceiverGroup, hasTLS: Bool?) {
         let http = group.httpPort ?? 10902
         let port = request["port"]
         let number = group.container.portNumber(port)
@@ -61,13 +63,24 @@ struct ProbeFault {
             replacement = String(http)
             advice = "let \(field) ask port \(http)"
         } else if let scheme = request["scheme"], scheme.string == "HTTPS", number == http,
-            !group.flags.isGiven("--http.config"), !group.hasCompany
+            hasTLS == false, !group.hasCompany
         {
-            message = "\(field) speaks TLS to port \(http), which has none without --http.config"
+            message =
+                "\(field) speaks TLS to port \(http), which has none without a tls_server_config "
+                + "in --http.config"
             label = "the receiver answers without TLS"
             place = scheme
             replacement = "HTTP"
             advice = "let \(field) use scheme: HTTP"
+        } else if number == http, hasTLS == true, request["scheme"]?.string != "HTTPS",
+            !group.hasCompany
+        {
+            message =
+                "\(field) speaks plain HTTP to port \(http), which takes TLS only and answers 400"
+            label = "the receiver answers with TLS"
+            place = request["scheme"] ?? port ?? request
+            replacement = request["scheme"] == nil ? nil : "HTTPS"
+            advice = "let \(field) use scheme: HTTPS"
         } else {
             return nil
         }

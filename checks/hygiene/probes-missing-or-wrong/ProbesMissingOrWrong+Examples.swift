@@ -59,6 +59,20 @@ extension Check {
                     port: 10902
                     scheme: HTTPS # <-- finding
                 """)),
+        .triggers(
+            "plain HTTP where --http.config asks for TLS",
+            receiver(
+                """
+                readinessProbe:
+                  httpGet:
+                    path: /-/ready
+                    port: 10902 # <-- finding
+                """, flag: "--http.config=/etc/web/web.yaml")
+                + webConfiguration("tls_server_config: {cert_file: tls.crt, key_file: tls.key}")),
+        .passes(
+            "a password and no TLS",
+            receiver(good, flag: "--http.config=/etc/web/web.yaml")
+                + webConfiguration("basic_auth_users: {}")),
         .passes("both, on the HTTP port", receiver(good)),
         .passes("both, on the HTTP port of the cluster", receiver(good, in: "cluster/")),
         .passes(
@@ -120,7 +134,23 @@ extension Check {
                   image: quay.io/thanos/thanos:v0.37.2
                   args: [receive, \(flag)]
                   ports: [{name: http, containerPort: 10902}]
+                  volumeMounts: [{name: web, mountPath: /etc/web}]
                   \(probes.split(separator: "\n").joined(separator: "\n          "))
+
+        """
+    }
+
+    /// Goes with a receiver whose volumes are those of the pod.
+    private static func webConfiguration(_ text: String) -> String {
+        """
+              volumes: [{name: web, configMap: {name: web}}]
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: web, namespace: monitoring}
+        data:
+          web.yaml: |
+            \(text)
 
         """
     }

@@ -29,8 +29,9 @@ extension Check {
         examples: probesMissingOrWrongExamples
     ) { receivers, view in
         receivers.filter { !$0.isPatch }.flatMap { group -> [Finding] in
+            let hasTLS = group.hasTLS(in: view)
             let faults = group.container.probes.compactMap {
-                ProbeFault($0.field, $0.node, of: group)
+                ProbeFault($0.field, $0.node, of: group, hasTLS: hasTLS)
             }
             let absent = group.isReadyAtOnce && !isStatedElsewhere(group, view)
             return (absent ? [missing(group, view)] : [])

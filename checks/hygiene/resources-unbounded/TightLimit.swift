@@ -62,11 +62,14 @@ func exhausted(
     }
     guard let worst = uses.max(by: { $0.share < $1.share }) else { return nil }
     let port = group.httpPort ?? 10902
+    // A compaction takes all the CPU there is for a while, and the Go runtime fills what
+    // GOMEMLIMIT allows before it collects.
+    let mayBeUsual = worst.resource == "CPU" || group.boundsOwnMemory
     return Finding(
         "pod \(worst.page.pod.name) uses \(worst.text), \(Int(worst.share * 100)) % of its "
             + "limit of " + (worst.limit.scalarText ?? ""),
         object: group.reference, at: worst.limit.range, label: "nearly used up",
-        confidence: .likely,
+        severity: mayBeUsual ? .info : nil, confidence: mayBeUsual ? .possible : .likely,
         evidence: uses.map { use in
             EvidenceItem(
                 "metrics", "pod \(use.page.pod.name) uses \(use.text)",
@@ -101,6 +104,13 @@ private struct Use {
         self.share = share
         self.resource = resource
         self.text = text
+    }
+}
+
+extension ReceiverGroup {
+    /// Whether the Go runtime was given a limit of its own.
+    fileprivate var boundsOwnMemory: Bool {
+        flags.isGiven("--enable-auto-gomemlimit") || container.environment["GOMEMLIMIT"] != nil
     }
 }
 

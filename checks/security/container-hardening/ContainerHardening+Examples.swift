@@ -6,11 +6,26 @@ extension Check {
         .triggers(
             "the tag latest, live", bundle(image: "thanos:latest # <-- finding", in: "cluster/")),
         .triggers("no tag", bundle(image: "localhost:5000/thanos # <-- finding")),
+        .triggers(
+            "an agent that takes any certificate",
+            agent("https", "insecure_skip_verify: true # <-- finding")),
+        .passes("a certificate authority of its own", agent("https", "ca_file: /etc/ca/ca.crt")),
+        .passes("no TLS at all", agent("http", "insecure_skip_verify: true")),
         .passes("a version and nothing said of users", bundle()),
         .passes("an ordinary user", bundle(context: "{runAsUser: 65534, runAsNonRoot: true}")),
         .passes("a digest", bundle(image: "thanos:latest@sha256:0123")),
         .passes("a tag that a tool fills in", bundle(image: "thanos:${TAG}")),
     ]
+
+    private static func agent(_ scheme: String, _ setting: String) -> String {
+        """
+        -- prometheus.yml --
+        remote_write:
+          - url: \(scheme)://receive.example/api/v1/receive
+            tls_config:
+              \(setting)
+        """
+    }
 
     private static func bundle(
         context: String = "{}", image: String = "thanos:v0.37.2", in folder: String = ""

@@ -19,21 +19,28 @@ extension Check {
             State runAsNonRoot with fsGroup at the pod, allowPrivilegeEscalation: false at the \
             container, and an image by its version or digest.
             """,
-        needs: .receivers, .optional(.components), .view,
+        needs: .optional(.receivers), .optional(.components), .optional(.agents), .view,
         references: [
             "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
             "https://docs.kubelinter.io/#/generated/checks?id=latest-tag",
         ],
         examples: containerHardeningExamples
-    ) { receivers, components, view in
-        let users =
-            receivers.map { ($0.workload, $0.container) }
+    ) { receivers, components, agents, view in
+        let users: [(Workload, Container)] =
+            (receivers ?? []).map { ($0.workload, $0.container) }
             + (components ?? []).map { ($0.workload, $0.container) }
-        return users.compactMap { workload, container in
+            + (agents ?? []).compactMap { agent in
+                agent.workload.flatMap { workload in agent.container.map { (workload, $0) } }
+            }
+        let lax = users.compactMap { workload, container -> Finding? in
             let marks = laxities(workload, container)
             guard let first = marks.first else { return nil }
             return finding(workload, first, marks, view)
         }
+        return lax
+            + (agents ?? []).flatMap { agent in
+                agent.remoteWrites.compactMap { credulous(agent, $0, view) }
+            }
     }
 }
 
@@ -56,6 +63,27 @@ private func laxities(_ workload: Workload, _ container: Container) -> [Marked<S
         found.append(Marked("its image has \(tag), which changes by itself", at: node.range))
     }
     return found
+}
+
+/// An agent that takes any certificate.
+private func credulous(_ agent: Agent, _ target: RemoteWriteTarget, _ view: ClusterView) -> Finding?
+{
+    guard let setting = target.setting("tls_config", "insecure_skip_verify"),
+        setting.bool == true, target.endpoint?.scheme == "https"
+    else { return nil }
+    return Finding(
+        "the agent takes any certificate: whoever stands in between can read and change what it "
+            + "sends, its credentials as well",
+        object: agent.reference, at: setting.range, label: "no certificate is checked",
+        evidence: [
+            EvidenceItem(
+                view.objectSource,
+                "insecure_skip_verify is true for \(target.endpoint?.host ?? "")",
+                command: agent.command(in: view))
+        ],
+        repair: Repair(
+            text: "name the receivers' certificate authority in tls_config.ca_file, and take "
+                + "insecure_skip_verify out"))
 }
 
 private func finding(

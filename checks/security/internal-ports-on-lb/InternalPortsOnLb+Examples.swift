@@ -52,6 +52,24 @@ extension Check {
                       selector: {app: receiver}
                       ports: [{port: 443, targetPort: 8443}]
                     """)),
+        .triggers(
+            "a Service of its own for gRPC, for some networks only: for information",
+            receivers(
+                service: """
+                    type: LoadBalancer
+                      selector: {app: receiver}
+                      loadBalancerSourceRanges: [10.20.0.0/16]
+                      ports:
+                        - port: 10901 # <-- finding
+                    """)),
+        .passes(
+            "Query in another cluster shows its certificate",
+            receivers(
+                service: """
+                    type: LoadBalancer
+                      selector: {app: receiver}
+                      ports: [{port: 10901}]
+                    """, args: "receive, --grpc-server-tls-client-ca=/tls/ca.crt")),
         .passes(
             "a Service of something else",
             receivers(
@@ -62,7 +80,7 @@ extension Check {
                     """)),
     ]
 
-    private static func receivers(service: String) -> String {
+    private static func receivers(service: String, args: String = "receive") -> String {
         """
         -- receiver.yaml --
         apiVersion: apps/v1
@@ -75,7 +93,7 @@ extension Check {
               containers:
                 - name: receive
                   image: quay.io/thanos/thanos:v0.37.2
-                  args: [receive]
+                  args: [\(args)]
                   ports: [{name: grpc, containerPort: 10901}, {name: http, containerPort: 10902}]
         ---
         apiVersion: v1

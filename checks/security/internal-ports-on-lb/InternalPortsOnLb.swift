@@ -3,16 +3,18 @@ import Evidence
 import KubernetesModel
 import MarkedYAML
 import PipelineModel
+import ReceiveFlags
 
 extension Check {
     static let internalPortsOnLb = Check(
         "internal-ports-on-lb",
         severity: .warning,
         stage: .preInstall,
-        summary: "The receivers' internal ports are published together with remote write",
+        summary: "The receivers' internal ports are published",
         why: """
             Whoever reaches the address can read every stored series and write past tenant and \
-            hashring through gRPC, and take memory profiles over HTTP. Neither port asks who calls.
+            hashring through gRPC, and take memory profiles over HTTP. Neither port asks who calls, unless \
+            it is told to ask for client certificates.
             """,
         fix: """
             Publish only the port of remote write, with allocateLoadBalancerNodePorts set to false \
@@ -46,16 +48,19 @@ private func finding(
 ) -> Finding? {
     let ports = service.ports.enumerated().compactMap { index, port -> InternalPort? in
         guard let target = group.containerPort(of: port), let number = port.number,
-            let purpose = group.internalService(onPort: target)
+            let purpose = group.internalService(onPort: target),
+            !group.asksWhoCalls(onPort: target)
         else { return nil }
         return InternalPort(index: index, port: port, number: number, purpose: purpose)
     }
     guard !ports.isEmpty else { return nil }
+    let isBeside = service.ports.contains { group.containerPort(of: $0) == group.remoteWritePort }
     let numbers = ports.map { String($0.number) }.joined(separator: ", ")
     return Finding(
         "the \(service.type) Service publishes \(ports.count == 1 ? "port" : "ports") \(numbers) "
-            + "beside remote write",
+            + (isBeside ? "beside remote write" : "of the receivers"),
         object: service.reference,
+        severity: service.isOpenToAll ? nil : .info,
         alsoAt: ports.map { Place($0.port.node.range, $0.purpose) },
         evidence: [
             EvidenceItem(
@@ -80,4 +85,12 @@ private func repair(
                 service.reference, "[\(steps.joined(separator: ","))]", type: "json") : nil,
         text: "take the ports \(names) out of this Service; a headless Service keeps them for the "
             + "other receivers, for Query and for scraping")
+}
+
+extension ReceiverGroup {
+    /// Whether a port is told to ask for certificates or passwords, as far as flags say it.
+    fileprivate func asksWhoCalls(onPort port: Int) -> Bool {
+        let flag = port == grpcPort ? "--grpc-server-tls-client-ca" : "--http.config"
+        return flags.text(of: flag)?.isEmpty == false
+    }
 }

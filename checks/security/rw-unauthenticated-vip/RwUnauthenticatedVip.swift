@@ -38,23 +38,13 @@ extension Check {
             let flows = view.pipeline.requiredFlows(of: group, namespaces: labels, hasCilium: true)
             return group.loadBalancers.compactMap { service in
                 let flow = flows.first { $0.purpose == .clients(service.reference) }
-                guard let flow, isOpen(service),
+                guard let flow, service.isOpenToAll,
                     flow.answer(of: policies, namespaces: labels).isolating.isEmpty
                 else { return nil }
                 return finding(service, group, view)
             }
         }
     }
-}
-
-/// Whether neither the Service nor what a cloud makes of it keeps strangers out.
-private func isOpen(_ service: ServiceObject) -> Bool {
-    let ranges = service.object.spec?["loadBalancerSourceRanges"].items.compactMap(\.string) ?? []
-    let isInternal = service.object.annotations.contains { key, value in
-        (key.contains("internal") && value != "false") || value.lowercased() == "internal"
-            || key.contains("source-ranges")
-    }
-    return (ranges.isEmpty || ranges.contains("0.0.0.0/0")) && !isInternal
 }
 
 private func finding(
