@@ -47,7 +47,7 @@ struct HostileBucketTests {
             """
         let documents = YAMLReader.stream(SourceText(name: "objects", text: text)).documents
         let gatherer = BucketGatherer(
-            transport: StrangeServer(answer: answer), policy: ProbePolicy())
+            transport: StrangeServer(answer: answer), policy: ProbePolicy(), limit: .seconds(50))
         let seen = await gatherer.gather(
             Pipeline(Objects(documents.compactMap { KubernetesObject($0) }))
         ).0

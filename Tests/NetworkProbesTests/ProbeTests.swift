@@ -29,6 +29,21 @@ struct ProbeTests {
     }
 
     @Test(
+        "503 is the receiver's own word only in its own words",
+        arguments: [
+            ("Service Unavailable", "alive, but the hashring is not loaded (503)"),
+            (
+                "no healthy upstream",
+                "a proxy answers that nothing behind it takes writes (503: no healthy upstream)"
+            ),
+            ("", "a proxy answers that nothing behind it takes writes (503)"),
+        ])
+    func unavailable(body: String, detail: String) {
+        let verdict = RemoteWriteVerdict.of(HTTPResponse(status: 503, text: body))
+        #expect(verdict == .failed(.notReady, detail))
+    }
+
+    @Test(
         "what a remote-write answer means",
         arguments: [
             (ReceiverAnswer.notReady, "handshake failed(notReady)"),

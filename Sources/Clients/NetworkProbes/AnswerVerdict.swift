@@ -26,13 +26,23 @@ package enum RemoteWriteVerdict {
             return .passed("alive: an empty write is answered as it must be (400)")
         case 405 where allowsPost(response):
             return .passed("alive: the path takes POST only (405)")
-        case 503: return .failed(.notReady, "alive, but the hashring is not loaded (503)")
+        case 503: return .failed(.notReady, unavailable(response))
         case 307, 308:
             return .failed(.redirected, "answered \(response.status): \(sentence(response))")
         case 301, 302, 303, 404, 405: return wrongPath(response)
         case 200..<300 where isWebPage(response): return wrongPath(response)
         default: return common(response)
         }
+    }
+
+    /// `handler.go` answers with the status' name alone; no Thanos listener sends `Server`.
+    private static func unavailable(_ response: HTTPResponse) -> String {
+        let text = sentence(response)
+        guard response.headers["Server"] != nil || text != "Service Unavailable" else {
+            return "alive, but the hashring is not loaded (503)"
+        }
+        return "a proxy answers that nothing behind it takes writes (503"
+            + (text.isEmpty ? ")" : ": \(text))")
     }
 
     private static func wrongPath(_ response: HTTPResponse) -> AnswerVerdict {

@@ -45,13 +45,31 @@ extension ReceiverGroup {
 
     /// The external labels of one pod; a value that only its node knows is nil.
     package func externalLabels(of pod: Pod) -> [String: String?] {
+        externalLabels { Self.field($0, of: pod) }
+    }
+
+    /// The external labels of the pod with the first number; nil when some of them are known in
+    /// the pod only.
+    package var firstExternalLabels: [String: String]? {
+        let labels = externalLabels { path in
+            switch path {
+            case "metadata.name": podName(ordinals?.first ?? 0)
+            case "metadata.namespace": workload.namespace
+            case _: nil
+            }
+        }
+        let known = labels.compactMapValues(\.self)
+        return known.count == labels.count ? known : nil
+    }
+
+    private func externalLabels(field: (_ path: String) -> String?) -> [String: String?] {
         var labels: [String: String?] = [:]
         let escaped = Arguments(container).escaped
         for label in flags.labels {
             var value = label.value
             for name in Self.variables(in: value) where !escaped.contains(name) {
                 guard case .field(let path)? = container.environment[name],
-                    let text = Self.field(path, of: pod)
+                    let text = field(path)
                 else { continue }
                 value.replace("$(\(name))", with: text)
             }

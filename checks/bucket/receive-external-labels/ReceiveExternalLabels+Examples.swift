@@ -47,6 +47,24 @@ extension Check {
                         - name: receive
                           args: [receive, '--label=replica="$(NAME)"']
                 """),
+        .triggers(
+            "receivers of one name in two namespaces, named after their pods",
+            named("a", #""$(NAME)""#, mark: true) + named("b", #""$(NAME)""#, mark: true)
+                + "-- render.txt --\n"),
+        .passes(
+            "they also say in which namespace they are",
+            named("a", #""$(NAMESPACE)/$(NAME)""#) + named("b", #""$(NAMESPACE)/$(NAME)""#)
+                + "-- render.txt --\n"),
+        .triggers(
+            "receivers of one name in two clusters with a bucket outside of both",
+            named("a", #""$(NAME)""#, in: "cluster/", mark: true)
+                + named("a", #""$(NAME)""#, in: "clusters/west/cluster/", mark: true)),
+        .passes(
+            "each cluster has an object store of its own",
+            named("a", #""$(NAME)""#, in: "cluster/", endpoint: "minio.a.svc:9000")
+                + named(
+                    "a", #""$(NAME)""#, in: "clusters/west/cluster/", endpoint: "minio.a.svc:9000")
+        ),
         .passes("two pods that differ", seen(first: "a", second: "b")),
     ]
 
@@ -76,6 +94,41 @@ extension Check {
                     - receive
                     - --objstore.config-file=/etc/thanos/objstore.yaml
         \(arguments.map { "            - \($0)" }.joined(separator: "\n"))
+        """
+    }
+
+    /// Three receivers that upload to the bucket `metrics`.
+    private static func named(
+        _ namespace: String, _ label: String, in folder: String = "",
+        endpoint: String = "s3.example.com", mark: Bool = false
+    ) -> String {
+        """
+        -- \(folder)\(namespace).yaml --
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: receiver, namespace: \(namespace)}
+        spec:
+          replicas: 3
+          template:
+            spec:
+              containers:
+                - name: receive
+                  image: quay.io/thanos/thanos:v0.37.2
+                  \(environment)
+                  args:
+                    - receive
+                    - --objstore.config-file=/etc/o/s3.yaml
+                    - --label=replica=\(label)\(mark ? " # <-- finding" : "")
+                  volumeMounts: [{name: o, mountPath: /etc/o}]
+              volumes: [{name: o, configMap: {name: o}}]
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: o, namespace: \(namespace)}
+        data:
+          s3.yaml: |
+            {type: S3, config: {bucket: metrics, endpoint: "\(endpoint)"}}
+
         """
     }
 

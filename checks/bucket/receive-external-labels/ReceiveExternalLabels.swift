@@ -21,17 +21,17 @@ extension Check {
             the cluster: --label=receive_replica="$(POD_NAME)" with POD_NAME from the field \
             metadata.name. Tell Query and Compactor the name of the first.
             """,
-        needs: .receivers, .optional(.queries), .view,
+        needs: .receivers, .optional(.queries), .allViews, .view,
         references: [
             "https://thanos.io/tip/thanos/storage.md/#external-labels",
             "https://thanos.io/tip/components/receive.md/",
         ],
         examples: receiveExternalLabelsExamples
-    ) { receivers, queries, view in
+    ) { receivers, queries, views, view in
         receivers.flatMap { group -> [Finding] in
             guard !group.isPatch, !isLabelledElsewhere(group, view) else { return [] }
             if !group.flags.isGiven("--label") { return [unlabelled(group, view)] }
-            let shared = TwinLabels(group, among: receivers, queries ?? [], view)
+            let shared = TwinLabels(group, among: views, queries ?? [], view)
             return shared.map { [finding($0, group, view)] } ?? []
         }
     }

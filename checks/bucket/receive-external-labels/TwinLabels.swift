@@ -1,6 +1,7 @@
 import Diagnosis
 import Evidence
 import KubernetesModel
+import MarkedYAML
 import PipelineModel
 import ReceiveFlags
 
@@ -12,7 +13,7 @@ struct TwinLabels {
     var others: [ObjectReference] = []
 
     init?(
-        _ group: ReceiverGroup, among receivers: [ReceiverGroup], _ queries: [QueryState],
+        _ group: ReceiverGroup, among views: [ClusterView], _ queries: [QueryState],
         _ view: ClusterView
     ) {
         let flags = group.flags
@@ -26,26 +27,50 @@ struct TwinLabels {
             evidence = seen
             return
         }
-        guard group.varyingLabels.isEmpty else { return nil }
         let names = flags.labels.map(\.name).joined(separator: ", ")
         let uploads = group.objectStore.isConfigured
-        if group.wantedPods > 1 {
+        if group.varyingLabels.isEmpty, group.wantedPods > 1 {
             message =
                 "all \(counted(group.wantedPods, "receiver")) have the same external labels: "
                 + "\(names) \(flags.labels.count == 1 ? "is" : "are") the same in every pod"
             severity = uploads ? .error : .warning
             return
         }
-        let twins = receivers.filter { other in
-            other.reference != group.reference && other.flags.mode.stores && !other.isPatch
-                && Set(other.flags.labels) == Set(flags.labels)
-                && other.objectStore.isSame(as: group.objectStore) == true
+        let twins = views.filter { $0.isWhole && $0.isCluster == view.isCluster }.flatMap { other in
+            other.pipeline.receivers.filter { Self.isTwin($0, in: other, of: group, in: view) }
+                .map { (group: $0, view: other) }
         }
         guard uploads, view.isWhole, let first = twins.first else { return nil }
+        let place = first.view.name == view.name ? "" : " in \(first.view.name)"
+        let isOne = group.wantedPods == 1
         message =
-            "it has the same external labels as \(first.reference), and uploads to the same bucket"
+            (isOne ? "it has" : "its pods have") + " the same external labels as "
+            + "\(first.group.reference)\(place), and \(isOne ? "uploads" : "upload") "
+            + "to the same bucket"
         severity = .error
-        others = twins.map(\.reference)
+        others = twins.filter { $0.view.name == view.name }.map(\.group.reference)
+    }
+
+    /// Whether the blocks of two groups cannot be told apart in one bucket: pods are named after
+    /// their StatefulSet, so that two of one name have pods of the same names.
+    private static func isTwin(
+        _ other: ReceiverGroup, in place: ClusterView, of group: ReceiverGroup, in view: ClusterView
+    ) -> Bool {
+        let objects = [group, other].map(\.workload.object)
+        let identities = objects.compactMap { $0.metadata?["uid"]?.string }
+        // A cluster may be looked at by two contexts.
+        let isItself =
+            place.name == view.name && other.reference == group.reference
+            || identities.count == 2 && identities[0] == identities[1]
+        guard !isItself, other.flags.mode.stores, !other.isPatch,
+            objects.allSatisfy({ $0.kind == "StatefulSet" || $0.kind == "Deployment" })
+        else { return false }
+        let isNumbered = objects.allSatisfy { $0.kind == "StatefulSet" }
+        let labels = group.firstExternalLabels
+        return labels != nil && labels == other.firstExternalLabels
+            && (isNumbered || group.varyingLabels.isEmpty)
+            && other.objectStore.isSame(as: group.objectStore) == true
+            && (place.name == view.name || other.uploadsOutside)
     }
 
     /// Two addresses of pods behind which Query sees the same labels.
@@ -72,5 +97,15 @@ struct TwinLabels {
             }
         }
         return nil
+    }
+}
+
+extension ReceiverGroup {
+    /// Whether its bucket is known and means the same one seen from any cluster.
+    fileprivate var uploadsOutside: Bool {
+        guard let settings = S3Settings(objectStore), settings.text("bucket") != nil else {
+            return false
+        }
+        return settings.service(from: reference.namespace) == nil
     }
 }

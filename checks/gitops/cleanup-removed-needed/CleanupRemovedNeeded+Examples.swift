@@ -21,6 +21,20 @@ extension Check {
                                 action: keep
                                 regex: node-exporter # <-- finding
                     """)),
+        .triggers(
+            "its Deployment is scaled to nothing",
+            agent(target: "kube-state-metrics.monitoring.svc:8080", mark: " # <-- finding")
+                + service("kube-state-metrics", labels: "ksm") + deployment(replicas: 0)),
+        .triggers(
+            "its only pod is not ready",
+            agent(target: "kube-state-metrics.monitoring.svc:8080", mark: " # <-- finding")
+                + service("kube-state-metrics", labels: "ksm") + deployment()
+                + pod(isReady: "False")),
+        .passes(
+            "one of two pods is ready",
+            agent(target: "kube-state-metrics.monitoring.svc:8080")
+                + service("kube-state-metrics", labels: "ksm") + deployment()
+                + pod(isReady: "False") + pod("ksm-1", isReady: "True")),
         .passes(
             "the Service and its pods are there",
             agent(target: "kube-state-metrics.monitoring.svc.cluster.local:8080")
@@ -37,8 +51,11 @@ extension Check {
             receiver(
                 """
                 persistentVolumeClaimRetentionPolicy:
-                    whenScaled: Delete # <-- finding
+                    whenDeleted: Delete # <-- finding
                 """)),
+        .passes(
+            "volumes that go when it is scaled down, which scaling-without-ring speaks of",
+            receiver("persistentVolumeClaimRetentionPolicy: {whenScaled: Delete}")),
         .passes(
             "volumes that stay",
             receiver("persistentVolumeClaimRetentionPolicy: {whenDeleted: Retain}")),
@@ -81,6 +98,32 @@ extension Check {
           prometheus.yml: |
             scrape_configs:
               - \(job)
+        """
+    }
+
+    private static func deployment(replicas: Int = 2) -> String {
+        """
+
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: ksm, namespace: monitoring}
+        spec:
+          replicas: \(replicas)
+          template:
+            metadata: {labels: {app: ksm}}
+            spec: {containers: [{name: ksm}]}
+        """
+    }
+
+    private static func pod(_ name: String = "ksm-0", isReady: String) -> String {
+        """
+
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: \(name), namespace: monitoring, labels: {app: ksm}}
+        status: {conditions: [{type: Ready, status: "\(isReady)"}]}
         """
     }
 

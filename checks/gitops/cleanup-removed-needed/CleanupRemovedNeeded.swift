@@ -40,18 +40,24 @@ private func lostTargets(
 }
 
 private func lost(
-    _ need: NeededService, _ agent: Agent, _ what: String, _ view: ClusterView
+    _ need: NeededService, _ agent: Agent, _ absence: Absence, _ view: ClusterView
 ) -> Finding {
+    let what = absence.what
     let namespace = need.namespace ?? agent.reference.namespace
     return Finding(
         "scrape job \(need.job) has lost its target: \(what)",
         object: agent.reference, at: need.range, label: what,
+        severity: absence.mayPass ? .warning : nil,
+        confidence: absence.mayPass ? .likely : .certain,
         evidence: [
             EvidenceItem(
                 view.isCluster ? "cluster" : "manifest", what,
                 command: view.kubectl("get service,pods", namespace: namespace))
         ],
-        repair: Repair(text: "apply \(need.name) again, or take job \(need.job) out"),
+        repair: Repair(
+            text: absence.mayPass
+                ? "see why the pods of \(need.name) are not ready"
+                : "apply \(need.name) again, or take job \(need.job) out"),
         about: [ObjectReference(kind: "Service", namespace: namespace, name: need.name)])
 }
 
@@ -61,17 +67,17 @@ private func doomedVolumes(_ group: ReceiverGroup, _ view: ClusterView) -> [Find
     guard group.flags.objstoreConfig != nil || group.flags.objstoreConfigFile != nil else {
         return []
     }
-    return ["whenDeleted", "whenScaled"].compactMap { field in
-        guard let node = policy?[field], node.string == "Delete" else { return nil }
-        let patch = "{\"persistentVolumeClaimRetentionPolicy\":{\"\(field)\":\"Retain\"}}"
-        let event = field == "whenDeleted" ? "deleted" : "scaled down"
-        return Finding(
-            "the volumes go when the StatefulSet is \(event), with blocks not yet in the bucket",
+    // What scaling takes away is scaling-without-ring's.
+    guard let node = policy?["whenDeleted"], node.string == "Delete" else { return [] }
+    let patch = "{\"persistentVolumeClaimRetentionPolicy\":{\"whenDeleted\":\"Retain\"}}"
+    return [
+        Finding(
+            "the volumes go when the StatefulSet is deleted, with blocks not yet in the bucket",
             object: group.reference, at: node.range, label: "Retain keeps them",
             severity: .warning,
             evidence: [
                 EvidenceItem(
-                    view.isCluster ? "cluster" : "manifest", "\(field): Delete",
+                    view.isCluster ? "cluster" : "manifest", "whenDeleted: Delete",
                     command: view.kubectl(
                         "get statefulset \(group.reference.name) -o yaml",
                         namespace: group.reference.namespace))
@@ -79,5 +85,5 @@ private func doomedVolumes(_ group: ReceiverGroup, _ view: ClusterView) -> [Find
             repair: Repair(
                 edits: [.replacing(node, with: "Retain")],
                 command: view.kubectlPatch(group.reference, "{\"spec\":\(patch)}")))
-    }
+    ]
 }

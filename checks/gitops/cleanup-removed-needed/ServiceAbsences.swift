@@ -2,11 +2,18 @@ import Evidence
 import KubernetesModel
 import PipelineModel
 
+/// What is wrong with a Service that a scrape job names.
+struct Absence {
+    let what: String
+    /// Whether it may be over in a minute.
+    var mayPass = false
+}
+
 /// Which of the Services that scrape jobs name are gone, or have nothing behind them.
 ///
 /// Each is looked up once, however many agents need it.
 struct ServiceAbsences {
-    private var absences: [Name: String] = [:]
+    private var absences: [Name: Absence] = [:]
     private let namespaces: Set<String?>
 
     fileprivate struct Name: Hashable {
@@ -25,15 +32,16 @@ struct ServiceAbsences {
             }
             let shown = (name.namespace.map { "\($0)/" } ?? "") + name.name
             if found.isEmpty {
-                absences[name] = "the Service \(shown) does not exist"
-            } else if view.isCluster, found.allSatisfy({ !Self.hasPods($0, workloads, view) }) {
-                absences[name] = "nothing runs behind the Service \(shown)"
+                absences[name] = Absence(what: "the Service \(shown) does not exist")
+            } else if view.isCluster {
+                absences[name] = found.map { Backing($0, workloads, view) }.max()?
+                    .absence(of: shown)
             }
         }
     }
 
     /// Nil where the Service is there, or where nobody looked into its namespace.
-    func what(of need: NeededService, for agent: Agent) -> String? {
+    func what(of need: NeededService, for agent: Agent) -> Absence? {
         isGathered(need.namespace, agent) ? absences[Name(need)] : nil
     }
 
@@ -43,18 +51,6 @@ struct ServiceAbsences {
             return agent.reference.namespace != nil
         }
         return namespaces.contains(namespace)
-    }
-
-    private static func hasPods(
-        _ service: ServiceObject, _ workloads: [Workload], _ view: ClusterView
-    ) -> Bool {
-        guard let selector = service.selector, !selector.isEmpty,
-            ["Deployment", "DaemonSet", "StatefulSet", "Pod"].allSatisfy(view.isComplete(kind:))
-        else { return true }
-        return workloads.contains { service.selects($0.podLabels, in: $0.namespace) }
-            || view.objects.of(kind: "Pod").contains {
-                service.selects($0.labels, in: $0.namespace)
-            }
     }
 }
 

@@ -18,6 +18,21 @@ extension Check {
                 + IngestExample.pod(
                     line("failed to query meta-monitoring", #"err="dial tcp: no such host""#))),
         .triggers(
+            "meta-monitoring has not known the tenant for long",
+            receivers(limits(url: url + mark))
+                + IngestExample.pod(uncounted(at: "07:20:12") + "\n" + uncounted(at: "07:42:12"))),
+        .passes(
+            "a tenant that has just begun",
+            receivers(limits()) + IngestExample.pod(uncounted(at: "07:42:12"))),
+        .triggers(
+            "the file cannot be read any more",
+            IngestExample.manifests(mark: mark)
+                + IngestExample.pod(
+                    line(
+                        "error reloading tenant limits config from /l.yaml", "err=\"yaml: line 3\"")
+                )
+        ),
+        .triggers(
             "requests are too large",
             IngestExample.manifests(mark: mark) + IngestExample.pod()
                 + counters(
@@ -91,6 +106,11 @@ extension Check {
         ts=2026-11-22T07:42:12.054005979Z caller=head_series_limiter.go:141 level=error \
         component=receive component=receive-limiter msg="\(message)" tenant=edge \(rest)
         """
+    }
+
+    private static func uncounted(at time: String) -> String {
+        line("error while limiting", #"err="tenant not in current series map""#)
+            .replacing("07:42:12", with: time)
     }
 
     private static func counters(_ series: String, _ growth: Int) -> String {

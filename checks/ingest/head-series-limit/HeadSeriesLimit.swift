@@ -37,18 +37,17 @@ extension Check {
             let file = LimitsFile(group, view)
             let lines = ReceiverComplaint.all(
                 in: running, saying: "tenant above limit", "failed to query meta-monitoring",
-                now: now, view)
+                "error while limiting", "error reloading tenant limits config", now: now, view)
             let metrics = pods.map(LimitMetrics.init)
             return [
                 reached(group, file, lines, metrics, view),
                 unwatched(group, file, lines, metrics, view),
+                uncounted(group, file, lines), notReloaded(group, file, lines),
                 oversized(group, file, metrics, view),
             ].compactMap(\.self) + (file?.faults(among: receivers, view) ?? [])
         }
     }
 }
-
-private let flag = "--receive.limits-config-file"
 
 /// A tenant is above its limit.
 private func reached(
@@ -68,7 +67,7 @@ private func reached(
         "\(tenant.map { "tenant \($0)" } ?? "a tenant") is above its limit of active series"
             + (numbers ?? "") + ": its writes are answered 429",
         object: group.reference,
-        at: file?.headLimit(ofTenant: tenant)?.range ?? group.range(ofFlag: flag),
+        at: file?.headLimit(ofTenant: tenant)?.range ?? group.range(ofFlag: limitsFlag),
         label: "reached",
         evidence: lines.prefix(2).map { $0.evidence("tenant above limit") }
             + pods.prefix(4).map {
@@ -92,7 +91,8 @@ private func unwatched(
     return Finding(
         "the limit of active series is not applied: meta-monitoring cannot be queried\(error)",
         object: group.reference,
-        at: file?.metaMonitoring?.range ?? group.range(ofFlag: flag), label: "is asked every 15 s",
+        at: file?.metaMonitoring?.range ?? group.range(ofFlag: limitsFlag),
+        label: "is asked every 15 s",
         evidence: lines.prefix(2).map { $0.evidence($0.record.error ?? $0.record.message) }
             + pods.prefix(4).map {
                 $0.evidence("queries fail", LimitMetrics.failedQueries, group, view)
@@ -110,7 +110,7 @@ private func oversized(
     return Finding(
         "requests of tenant \(limit.tenant) are above its limit on \(limit.name) and answered 413: "
             + "the agents drop them",
-        object: group.reference, at: file?.requestLimits?.range ?? group.range(ofFlag: flag),
+        object: group.reference, at: file?.requestLimits?.range ?? group.range(ofFlag: limitsFlag),
         label: "reached",
         evidence: pods.prefix(4).map {
             $0.evidence("requests are too large", LimitMetrics.oversized, group, view)

@@ -47,7 +47,11 @@ private func finding(
 ) -> Finding? {
     guard rejected.isCurrent else { return nil }
     let refusals = pods.compactMap { pod in
-        let labels = ["handler": "receive", "code": "409", "tenant": rejected.tenant]
+        var labels = ["handler": "receive", "code": "409"]
+        // The HTTP metrics know the tenant of the header, not the one that a label states.
+        if !group.flags.isGiven("--receive.split-tenant-label-name") {
+            labels["tenant"] = rejected.tenant
+        }
         return pod.rate(requests, where: labels).map { (pod: pod.pod, rate: $0) }
     }.filter { $0.rate > 0 }
     let isLoss = !refusals.isEmpty && rejected.isSteady

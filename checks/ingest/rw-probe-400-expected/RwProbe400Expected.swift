@@ -24,17 +24,25 @@ extension Check {
         examples: [
             .triggers("somebody probed the address", receiver(lines: 2, mark: " # <-- finding")),
             .triggers("with every batch", receiver(lines: 25, mark: " # <-- finding")),
+            .triggers(
+                "a probe every half minute",
+                receiver(lines: 25, apart: 30, mark: " # <-- finding")),
             .passes("nobody did", receiver(lines: 0)),
         ]
     ) { running, view in
         running.compactMap { finding($0, view) }
     }
 
-    private static func receiver(lines: Int, mark: String = "") -> String {
-        let line = """
-            ts=2026-11-20T11:51:07Z level=error tenant=default-tenant \
-            msg="snappy decode error" err="s2: corrupt input"
-            """
+    /// - Parameter apart: seconds between two lines.
+    private static func receiver(lines: Int, apart: Int = 0, mark: String = "") -> String {
+        let text = (0..<lines).map { number in
+            let seconds = number * apart
+            let time = [seconds / 60, seconds % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
+            return """
+                ts=2026-11-20T11:\(time.joined(separator: ":"))Z level=error \
+                tenant=default-tenant msg="snappy decode error" err="s2: corrupt input"
+                """
+        }.joined(separator: "\n")
         return """
             -- cluster/receiver.yaml --
             apiVersion: apps/v1
@@ -56,13 +64,14 @@ extension Check {
               ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
             -- logs/monitoring/receiver-0/receive.log --
             level=info msg="Start listening for connections" address=0.0.0.0:19291
-            \(Array(repeating: line, count: lines).joined(separator: "\n"))
+            \(text)
             """
     }
 }
 
-/// From here on it looks like a client rather than like a person.
+/// From here on within five minutes it looks like a client rather than like a person or a probe.
 private let manyLines = 20
+private let window = 300.0
 
 private func finding(_ running: RunningGroup, _ view: ClusterView) -> Finding? {
     let group = running.group
@@ -72,12 +81,14 @@ private func finding(_ running: RunningGroup, _ view: ClusterView) -> Finding? {
     }
     let count = seen.map(\.lines.count).reduce(0, +)
     guard count > 0 else { return nil }
-    let isMany = count >= manyLines
-    let times = counted(count, "write")
+    let times = seen.flatMap(\.lines).compactMap { LogRecord($0).time }
+    let newest = times.max() ?? 0
+    let isMany = times.count { newest - $0 <= window } >= manyLines
+    let writes = counted(count, "write")
     return Finding(
         isMany
-            ? "\(times) could not be decoded: a client may be sending something else than snappy"
-            : "\(times) without a snappy body answered with 400: the healthy answer to a probe",
+            ? "\(writes) could not be decoded: a client may be sending something else than snappy"
+            : "\(writes) without a snappy body answered with 400: the healthy answer to a probe",
         object: group.reference, at: group.range(ofFlag: "--remote-write.address"),
         confidence: isMany ? .possible : .likely,
         evidence: seen.map { log, lines in
