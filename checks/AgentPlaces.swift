@@ -1,3 +1,4 @@
+import Diagnosis
 import Evidence
 import KubernetesModel
 import MarkedYAML
@@ -21,10 +22,21 @@ extension Agent {
 
     /// Shows some of a pod's metrics.
     func metricsCommand(_ pod: ObjectReference, _ pattern: String, in view: ClusterView) -> String {
+        view.metricsCommand(of: pod, port: metricsPort, pattern)
+    }
+
+    /// What a pod's counters show, with the time in which they grew and a command that asks again.
+    func growth(
+        _ what: String, of pod: ObjectReference, _ pattern: String, in view: ClusterView
+    ) -> EvidenceItem {
+        EvidenceItem(
+            "cluster", "pod \(pod.name)\(what)\(view.ratePeriod(of: pod))",
+            command: view.rateCommand(of: pod, port: metricsPort, pattern))
+    }
+
+    private var metricsPort: Int {
         // Prometheus' default of --web.listen-address.
-        let port = flag("web.listen-address").flatMap { ListenAddress($0.value)?.port } ?? 9090
-        let path = "/api/v1/namespaces/\(pod.namespace ?? "default")/pods/\(pod.name):\(port)"
-        return view.kubectl("get --raw \(path)/proxy/metrics") + " | grep \(pattern)"
+        flag("web.listen-address").flatMap { ListenAddress($0.value)?.port } ?? 9090
     }
 }
 

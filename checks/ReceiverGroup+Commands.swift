@@ -1,3 +1,4 @@
+import Diagnosis
 import Evidence
 import KubernetesModel
 import PipelineModel
@@ -8,8 +9,15 @@ extension ReceiverGroup {
     func showing(
         metrics pattern: String, of pod: ObjectReference, in view: ClusterView
     ) -> String {
-        let path = "/api/v1/namespaces/\(pod.namespace ?? "default")/pods/\(pod.name)"
-        return view.kubectl("get --raw \(path):\(httpPort ?? 10902)/proxy/metrics")
-            + " | grep \(pattern)"
+        view.metricsCommand(of: pod, port: httpPort ?? 10902, pattern)
+    }
+
+    /// What a pod's counters show, with the time in which they grew and a command that asks again.
+    func growth(
+        _ what: String, of pod: ObjectReference, _ pattern: String, in view: ClusterView
+    ) -> EvidenceItem {
+        EvidenceItem(
+            "metrics", "pod \(pod.name)\(what)\(view.ratePeriod(of: pod))",
+            command: view.rateCommand(of: pod, port: httpPort ?? 10902, pattern))
     }
 }

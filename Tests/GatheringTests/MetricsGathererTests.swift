@@ -44,7 +44,7 @@ struct MetricsGathererTests {
 
     private static func gathered(
         _ pipeline: Pipeline, interval: Duration? = nil, from transport: ScriptedTransport
-    ) async -> (Observed<ScrapedPod>, [Gap]) {
+    ) async -> MetricsGatherer.Result {
         let connection = ClusterConnection(server: "http://127.0.0.1:1", namespace: "m")
         let client = KubernetesClient(
             connection, transport: transport, budget: RequestBudget(total: .seconds(30)))
@@ -58,15 +58,15 @@ struct MetricsGathererTests {
         let transport = ScriptedTransport([
             Self.reply("r-0", 200, "a_total 1\nb 5\n"), Self.reply("r-0", 200, "a_total 6\n"),
         ])
-        let (seen, gaps) = await Self.gathered(
+        let result = await Self.gathered(
             Self.pipeline(Self.pod("r-0"), Self.pod("r-1", state: "waiting")), interval: .zero,
             from: transport)
-        let pod = try #require(seen.items.first)
-        #expect(seen.items.count == 1)
+        let pod = try #require(result.observed.items.first)
+        #expect(result.observed.items.count == 1)
         #expect(pod.page.names == ["a_total"])
         #expect(pod.sum("a_total") == 6)
         #expect(pod.rate("a_total").map { $0 > 0 } == true)
-        #expect(gaps.isEmpty)
+        #expect(result.gaps.isEmpty && result.failures.isEmpty)
         #expect(transport.unused.isEmpty)
     }
 
@@ -89,9 +89,13 @@ struct MetricsGathererTests {
         ])
     func otherAnswers(status: Int, text: String, reason: String) async {
         let transport = ScriptedTransport([Self.reply("r-0", status, text)])
-        let (seen, gaps) = await Self.gathered(
+        let result = await Self.gathered(
             Self.pipeline(Self.pod("r-0")), from: transport)
-        #expect(seen.missing.map(\.reason) == [reason])
-        #expect(gaps.map(\.reason) == [reason])
+        // A page that is not whole is kept; another is nobody's.
+        let told = result.gaps + result.failures.map(\.failure.gap)
+        let missing = result.observed.missing + result.failures.map(\.failure.evidence)
+        #expect(told.map(\.reason) == [reason])
+        #expect(missing.map(\.reason) == [reason])
+        #expect(result.observed.items.count + result.failures.count == 1)
     }
 }

@@ -17,7 +17,7 @@ package struct MetricsPage: Sendable, Hashable {
 
     package init() {}
 
-    mutating func add(_ point: Point, to name: String) {
+    package mutating func add(_ point: Point, to name: String) {
         families[name, default: []].append(point)
     }
 

@@ -57,3 +57,13 @@ extension String {
         }.joined()
     }
 }
+
+extension String {
+    /// A URL to be shown: without the user and the password in front of its host.
+    package var withoutCredentials: String {
+        guard let scheme = firstRange(of: "://") else { return self }
+        let end = self[scheme.upperBound...].firstIndex { "/?#".contains($0) } ?? endIndex
+        guard let at = self[scheme.upperBound..<end].lastIndex(of: "@") else { return self }
+        return String(self[..<scheme.upperBound] + self[index(after: at)...])
+    }
+}

@@ -10,6 +10,9 @@ package struct ScrapedPod: Sendable {
     package let later: MetricsPage?
     /// Between the two pages.
     package let seconds: Double
+    package var origin = MetricsOrigin.proxy
+    /// What counts instead of the two looks, where somebody remembers.
+    package var history: CounterHistory?
 
     package init(
         pod: ObjectReference, page: MetricsPage, later: MetricsPage? = nil, seconds: Double = 0
@@ -25,10 +28,22 @@ package struct ScrapedPod: Sendable {
         (later ?? page).sum(name, where: labels)
     }
 
-    /// How fast a counter grows, a second; nil without two pages, or when it is on neither.
-    ///
-    /// A series that is only on the later page began at 0; one that fell was reset meanwhile.
+    /// How fast a counter grows, a second; nil when nobody saw it twice.
     package func rate(_ name: String, where labels: [String: String] = [:]) -> Double? {
+        history?.rate(name, where: labels) ?? rateOfTwoLooks(name, where: labels)
+    }
+
+    /// How much one counter grows for each unit of another, over the same time; nil while the
+    /// other stands still.
+    package func ratio(_ name: String, to other: String) -> Double? {
+        history?.ratio(name, to: other)
+            ?? rateOfTwoLooks(name, where: [:]).flatMap { sum in
+                rateOfTwoLooks(other, where: [:]).flatMap { $0 > 0 ? sum / $0 : nil }
+            }
+    }
+
+    /// A series that is only on the later page began at 0; one that fell was reset meanwhile.
+    private func rateOfTwoLooks(_ name: String, where labels: [String: String]) -> Double? {
         guard let later, seconds > 0, let after = later.sum(name, where: labels) else { return nil }
         let before = page.sum(name, where: labels) ?? 0
         return (after >= before ? after - before : after) / seconds

@@ -139,18 +139,12 @@ package struct BucketGatherer: Sendable {
     private static func obstacle(
         to address: String, _ policy: ProbePolicy
     ) -> (cause: MissingEvidence.Cause, text: String)? {
-        guard policy.isEnabled else {
-            return (.forbidden, "probes were switched off (--no-probes)")
-        }
         let host = String(EndpointAddress(url: "http://\(address)")?.host ?? address)
         let parts = host.split(separator: ".")
-        if host != "localhost", parts.count == 1 || parts.contains("svc") {
+        if policy.isEnabled, host != "localhost", parts.count == 1 || parts.contains("svc") {
             return (.unreachable, "a name of the cluster, which is not reachable from here")
         }
-        guard !policy.only.isEmpty else { return nil }
-        guard let literal = IPAddress(host), policy.only.contains(where: { $0.contains(literal) })
-        else { return (.forbidden, "outside what --probe-only allows") }
-        return nil
+        return policy.refusal(ofHost: host).map { (.forbidden, $0) }
     }
 }
 

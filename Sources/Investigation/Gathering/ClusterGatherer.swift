@@ -71,7 +71,7 @@ package struct ClusterGatherer: Sendable {
         async let stored = buckets(of: pipeline)
         let (records, unprobed) = await probed
         let logged = await logs
-        let (metrics, metricGaps) = await measured
+        let metrics = await measured
         let (buckets, bucketGaps) = await stored
         let kinds = await servedKinds
         // Without these nobody knows which addresses there are.
@@ -85,9 +85,14 @@ package struct ClusterGatherer: Sendable {
         view.missingAgentLogs = logged.missing[.agentLogs] ?? []
         view.missingComponentLogs = logged.missing[.componentLogs] ?? []
         view.clock = await clock
-        view.metrics = metrics
+        view.metrics = metrics?.observed
         view.buckets = buckets
-        return Gathered(views: [view], gaps: gaps + logged.gaps + metricGaps + bucketGaps)
+        var gathered = Gathered(
+            views: [view], gaps: gaps + logged.gaps + (metrics?.gaps ?? []) + bucketGaps)
+        gathered.unscraped = (metrics?.failures ?? []).map {
+            UnscrapedPod(cluster: name, pod: $0.pod, failure: $0.failure)
+        }
+        return gathered
     }
 
     private func allLists() async -> [KindList] {
@@ -110,8 +115,8 @@ package struct ClusterGatherer: Sendable {
             .gather(pipeline)
     }
 
-    private func metrics(of pipeline: Pipeline) async -> (Observed<ScrapedPod>?, [Gap]) {
-        guard plan.sources.contains(.metrics) else { return (nil, []) }
+    private func metrics(of pipeline: Pipeline) async -> MetricsGatherer.Result? {
+        guard plan.sources.contains(.metrics) else { return nil }
         return await MetricsGatherer(
             client: client, families: plan.families,
             interval: plan.sources.contains(.rates) ? rateInterval : nil, progress: progress

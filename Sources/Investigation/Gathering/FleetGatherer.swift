@@ -13,9 +13,12 @@ package struct FleetGatherer: Sendable {
     package typealias Opening = @Sendable () async throws -> Opened
 
     private let openings: [Opening]
+    /// Who remembers metrics of the clusters' pods.
+    private let prometheus: PrometheusGatherer?
 
-    package init(_ openings: [Opening]) {
+    package init(_ openings: [Opening], prometheus: PrometheusGatherer? = nil) {
         self.openings = openings
+        self.prometheus = prometheus
     }
 
     private struct Part: Sendable {
@@ -41,7 +44,11 @@ package struct FleetGatherer: Sendable {
             }
             await queries.fill(&parts[index].gathered, through: cluster.client)
         }
-        return parts.map(\.gathered).reduce(Gathered(), +)
+        var gathered = parts.map(\.gathered).reduce(Gathered(), +)
+        // With one pod name in two clusters, nobody could tell whose series these are.
+        await prometheus?.fill(&gathered)
+        gathered.settleUnscraped()
+        return gathered
     }
 
     private static func part(_ opening: Opening) async throws -> Part {

@@ -4,6 +4,8 @@ package import Evidence
 package struct Gathered: Sendable {
     package var views: [ClusterView]
     package var gaps: [Gap]
+    /// Whose metrics were not read; until it is settled, a Prometheus may still know them.
+    var unscraped: [UnscrapedPod] = []
 
     package init(views: [ClusterView] = [], gaps: [Gap] = []) {
         self.views = views
@@ -11,6 +13,8 @@ package struct Gathered: Sendable {
     }
 
     package static func + (left: Gathered, right: Gathered) -> Gathered {
-        Gathered(views: left.views + right.views, gaps: left.gaps + right.gaps)
+        var sum = Gathered(views: left.views + right.views, gaps: left.gaps + right.gaps)
+        sum.unscraped = left.unscraped + right.unscraped
+        return sum
     }
 }

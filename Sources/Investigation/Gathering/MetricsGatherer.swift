@@ -24,7 +24,14 @@ struct MetricsGatherer: Sendable {
         case missing(AccessFailure)
     }
 
-    func gather(_ pipeline: Pipeline) async -> (Observed<ScrapedPod>, [Gap]) {
+    /// What the pods said, whose page is not whole, and who said nothing.
+    struct Result: Sendable {
+        var observed = Observed<ScrapedPod>()
+        var gaps: [Gap] = []
+        var failures: [(pod: ObjectReference, failure: AccessFailure)] = []
+    }
+
+    func gather(_ pipeline: Pipeline) async -> Result {
         let items = ScrapePlan(pipeline).items
         let first = await looks(at: items)
         var second: [ScrapePlan.Item: Look] = [:]
@@ -33,8 +40,7 @@ struct MetricsGatherer: Sendable {
             second = await looks(
                 at: items.filter { if case .page? = first[$0] { true } else { false } })
         }
-        var observed = Observed<ScrapedPod>()
-        var gaps: [Gap] = []
+        var result = Result()
         for item in items {
             switch first[item] {
             case .page(let page, at: let start)?:
@@ -43,18 +49,16 @@ struct MetricsGatherer: Sendable {
                     pod = ScrapedPod(
                         pod: item.pod, page: page, later: later, seconds: (end - start).seconds)
                 }
-                observed.items.append(pod)
+                result.observed.items.append(pod)
                 if let failure = AccessFailure(page.defect, of: item.pod) {
-                    observed.missing.append(failure.evidence)
-                    gaps.append(failure.gap)
+                    result.observed.missing.append(failure.evidence)
+                    result.gaps.append(failure.gap)
                 }
-            case .missing(let failure)?:
-                observed.missing.append(failure.evidence)
-                gaps.append(failure.gap)
+            case .missing(let failure)?: result.failures.append((item.pod, failure))
             case nil: continue
             }
         }
-        return (observed, gaps)
+        return result
     }
 
     private func looks(at items: [ScrapePlan.Item]) async -> [ScrapePlan.Item: Look] {

@@ -49,8 +49,8 @@ package struct QueryEvidence: Sendable {
         var observed = Observed<QueryState>()
         let base = url.hasSuffix("/") ? String(url.dropLast()) : url
         do throws(QueryFailure) {
-            guard policy.isEnabled else {
-                throw QueryFailure(cause: .forbidden, "probes were switched off (--no-probes)")
+            if let reason = policy.refusal(ofURL: base) {
+                throw QueryFailure(cause: .forbidden, reason)
             }
             let gatherer = QueryGatherer(address: .url(base), component: nil) {
                 path throws(QueryFailure) in

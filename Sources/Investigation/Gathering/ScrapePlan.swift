@@ -8,6 +8,8 @@ import ReceiveFlags
 struct ScrapePlan {
     struct Item: Hashable {
         let pod: ObjectReference
+        /// Of the pod, as its status says it.
+        let address: String?
         let port: Int
         let usesTLS: Bool
     }
@@ -46,7 +48,8 @@ struct ScrapePlan {
         return pods.compactMap { pod in
             let status = pod.containerStatuses.first { $0.name == container }
             guard status?.isRunning == true, !pod.isTerminating else { return nil }
-            return Item(pod: pod.reference, port: port, usesTLS: usesTLS)
+            return Item(
+                pod: pod.reference, address: pod.address, port: port, usesTLS: usesTLS)
         }
     }
 }

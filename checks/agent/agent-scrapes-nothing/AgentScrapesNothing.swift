@@ -88,7 +88,7 @@ private func idle(_ pods: [ScrapedPod], _ agent: Agent, _ view: ClusterView) -> 
         evidence: [
             EvidenceItem(
                 "cluster", "pod \(pod.name) \(what)",
-                command: agent.metricsCommand(pod, "-E 'targets|samples_'", in: view))
+                command: agent.metricsCommand(pod, "targets|samples_", in: view))
         ],
         repair: Repair(text: "look at its rights, its keep rules and what it is to scrape"),
         about: agent.pods.map(\.reference))

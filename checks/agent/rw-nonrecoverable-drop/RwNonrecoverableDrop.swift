@@ -71,9 +71,7 @@ private func finding(
 private func counter(
     _ pod: ScrapedPod, _ rate: Double, _ agent: Agent, _ view: ClusterView
 ) -> EvidenceItem {
-    EvidenceItem(
-        "cluster", "pod \(pod.pod.name): \(family) grows by \(shown(rate)) a second",
-        command: agent.metricsCommand(pod.pod, family, in: view))
+    agent.growth(": \(family) grows by \(shown(rate)) a second", of: pod.pod, family, in: view)
 }
 
 private func unexplained(

@@ -92,7 +92,10 @@ private func description(of state: SendingQueue.State) -> String {
 private func measured(_ queue: SendingQueue, _ agent: Agent, _ view: ClusterView) -> EvidenceItem {
     var facts: [String] = []
     if let pending = queue.pendingSamples { facts.append("\(whole(pending)) samples wait") }
-    if let rate = queue.retriesPerSecond { facts.append("\(whole(rate)) a second are sent again") }
+    if let rate = queue.retriesPerSecond {
+        facts.append(
+            "\(whole(rate)) a second are sent again\(view.ratePeriod(of: queue.pod.pod))")
+    }
     if let (desired, most) = queue.missingShards {
         facts.append("it wants \(whole(desired.rounded(.up))) shards and may have \(whole(most))")
     }

@@ -31,9 +31,8 @@ struct Halt {
             items.append(
                 EvidenceItem(
                     "metrics", "thanos_compact_halted of \(pod.pod.name) is 1",
-                    command: view.kubectl(
-                        "get --raw /api/v1/namespaces/\(pod.pod.namespace ?? "default")/pods/"
-                            + "\(pod.pod.name):10902/proxy/metrics")))
+                    command: view.metricsCommand(
+                        of: pod.pod, port: 10902, "thanos_compact_halted")))
         }
         guard !items.isEmpty else { return nil }
         evidence = items

@@ -60,9 +60,8 @@ struct LastUpload {
             items.append(
                 EvidenceItem(
                     "metrics", "thanos_objstore_bucket_last_successful_upload_time of \(pod.name)",
-                    command: view.kubectl(
-                        "get --raw /api/v1/namespaces/\(pod.namespace ?? "default")/pods/"
-                            + "\(pod.name):\(group.httpPort ?? 10902)/proxy/metrics")))
+                    command: group.showing(
+                        metrics: "last_successful_upload_time", of: pod.reference, in: view)))
         }
         evidence = items
     }

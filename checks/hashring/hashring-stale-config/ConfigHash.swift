@@ -42,11 +42,8 @@ struct ConfigHash {
     }
 
     func evidence(expecting: String, _ view: ClusterView, port: Int?) -> EvidenceItem {
-        let path =
-            "/api/v1/namespaces/\(pod.namespace ?? "default")/pods/\(pod.name):"
-            + "\(port ?? 10902)/proxy/metrics"
-        return EvidenceItem(
+        EvidenceItem(
             "cluster", "pod \(pod.name): \(Self.metric) is \(Self.text(value)), \(expecting)",
-            command: view.kubectl("get --raw \(path) | grep \(Self.metric)"))
+            command: view.metricsCommand(of: pod.reference, port: port ?? 10902, Self.metric))
     }
 }

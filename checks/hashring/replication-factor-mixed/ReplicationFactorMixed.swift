@@ -87,9 +87,7 @@ private func running(
         evidence: factors.map { pod, factor in
             EvidenceItem(
                 "cluster", "pod \(pod.name): \(metric) is \(factor)",
-                command: view.kubectl(
-                    "get --raw /api/v1/namespaces/\(pod.namespace ?? "default")/pods/\(pod.name):"
-                        + "\(group.httpPort ?? 10902)/proxy/metrics | grep \(metric)"))
+                command: group.showing(metrics: metric, of: pod, in: view))
         },
         repair: Repair(
             command: view.kubectl(

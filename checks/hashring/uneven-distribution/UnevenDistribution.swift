@@ -83,10 +83,7 @@ private func finding(_ file: RingFile, _ shares: [RingShare], _ view: ClusterVie
         evidence: shares.map { share in
             EvidenceItem(
                 "cluster", "pod \(share.pod.name): \(metric) is \(Int(share.series))",
-                command: view.kubectl(
-                    "get --raw /api/v1/namespaces/\(share.pod.namespace ?? "default")/pods/"
-                        + "\(share.pod.name):\(group.httpPort ?? 10902)/proxy/metrics "
-                        + "| grep \(metric)"))
+                command: group.showing(metrics: metric, of: share.pod.reference, in: view))
         },
         repair: Repair(
             text: holdsAll

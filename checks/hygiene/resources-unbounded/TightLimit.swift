@@ -61,7 +61,6 @@ func exhausted(
         ].compactMap(\.self)
     }
     guard let worst = uses.max(by: { $0.share < $1.share }) else { return nil }
-    let port = group.httpPort ?? 10902
     // A compaction takes all the CPU there is for a while, and the Go runtime fills what
     // GOMEMLIMIT allows before it collects.
     let mayBeUsual = worst.resource == "CPU" || group.boundsOwnMemory
@@ -71,12 +70,12 @@ func exhausted(
         object: group.reference, at: worst.limit.range, label: "nearly used up",
         severity: mayBeUsual ? .info : nil, confidence: mayBeUsual ? .possible : .likely,
         evidence: uses.map { use in
-            EvidenceItem(
-                "metrics", "pod \(use.page.pod.name) uses \(use.text)",
-                command: view.kubectl(
-                    "get --raw /api/v1/namespaces/\(use.page.pod.namespace ?? "default")/pods/"
-                        + "\(use.page.pod.name):\(port)/proxy/metrics | grep -E "
-                        + "'process_cpu_seconds|go_memstats'"))
+            let pod = use.page.pod
+            return use.resource == "CPU"
+                ? group.growth(" uses \(use.text)", of: pod, "process_cpu_seconds_total", in: view)
+                : EvidenceItem(
+                    "metrics", "pod \(pod.name) uses \(use.text)",
+                    command: group.showing(metrics: "go_memstats", of: pod, in: view))
         },
         repair: Repair(
             text: worst.resource == "CPU"

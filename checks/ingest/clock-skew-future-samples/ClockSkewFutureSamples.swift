@@ -67,10 +67,7 @@ private func finding(
                 "metrics",
                 "pod \(head.pod.name): \(FutureHead.newest) of tenant \(head.tenant) is "
                     + "\(spoken(seconds: head.ahead)) ahead",
-                command: view.kubectl(
-                    "get --raw /api/v1/namespaces/\(head.pod.namespace ?? "default")/pods/"
-                        + "\(head.pod.name):\(group.httpPort ?? 10902)/proxy/metrics "
-                        + "| grep \(FutureHead.newest)"))
+                command: group.showing(metrics: FutureHead.newest, of: head.pod, in: view))
         },
         repair: Repair(
             text: "mend the clock of the client and set \(flag)=5m; the tenant's samples are taken "

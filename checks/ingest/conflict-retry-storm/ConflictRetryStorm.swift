@@ -64,10 +64,9 @@ private func storm(
         evidence: [answers.evidence]
             + (isStuck
                 ? [
-                    EvidenceItem(
-                        "metrics",
-                        "pod \(answers.pod.name): samples are sent again and the newest sent stays",
-                        command: agent.metricsCommand(answers.pod, retried, in: view))
+                    agent.growth(
+                        ": samples are sent again and the newest sent stays", of: answers.pod,
+                        retried, in: view)
                 ] : []),
         repair: Repair(
             text: "bring the receiver back that the answer names; do not restart the agent"),

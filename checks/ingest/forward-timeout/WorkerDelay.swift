@@ -15,11 +15,9 @@ struct WorkerDelay {
 
     /// Nil when nothing was forwarded between the two looks.
     init?(_ pod: ScrapedPod) {
-        guard let sum = pod.rate(Self.sum), let count = pod.rate(Self.count), count > 0,
-            sum.isFinite
-        else { return nil }
+        guard let mean = pod.ratio(Self.sum, to: Self.count), mean.isFinite else { return nil }
         self.pod = pod.pod
-        seconds = sum / count
+        seconds = mean
     }
 
     /// A fifth of the default deadline; a receiver at rest needs milliseconds.
@@ -28,9 +26,8 @@ struct WorkerDelay {
     var text: String { "\((min(seconds, 1e6) * 10).rounded() / 10) s" }
 
     func evidence(_ group: ReceiverGroup, _ view: ClusterView) -> EvidenceItem {
-        EvidenceItem(
-            "metrics", "pod \(pod.name): requests wait \(text) for a worker",
-            command: group.showing(
-                metrics: "thanos_receive_forward_delay_seconds", of: pod, in: view))
+        group.growth(
+            ": requests wait \(text) for a worker", of: pod, "thanos_receive_forward_delay_seconds",
+            in: view)
     }
 }

@@ -35,8 +35,6 @@ struct LimitMetrics {
     func evidence(
         _ what: String, _ family: String, _ group: ReceiverGroup, _ view: ClusterView
     ) -> EvidenceItem {
-        EvidenceItem(
-            "metrics", "pod \(pod.pod.name): \(what), \(family) grows",
-            command: group.showing(metrics: family, of: pod.pod, in: view))
+        group.growth(": \(what), \(family) grows", of: pod.pod, family, in: view)
     }
 }

@@ -95,10 +95,9 @@ private func words(_ line: ReceiverComplaint) -> String {
 private func counter(
     _ rejected: OutdatedSamples, _ group: ReceiverGroup, _ view: ClusterView
 ) -> EvidenceItem {
-    EvidenceItem(
-        "metrics", "pod \(rejected.pod.name) rejects \(rejected.text) samples a second",
-        command: group.showing(
-            metrics: "-E 'out_of_bound|too_old'", of: rejected.pod, in: view))
+    group.growth(
+        " rejects \(rejected.text) samples a second", of: rejected.pod, "out_of_bound|too_old",
+        in: view)
 }
 
 private func repair(_ group: ReceiverGroup) -> Repair {

@@ -66,12 +66,8 @@ private func finding(
         confidence: isLoss ? .certain : .likely,
         evidence: rejected.evidence
             + refusals.prefix(3).map { pod, rate in
-                EvidenceItem(
-                    "metrics", "pod \(pod.name) answers \(shown(rate)) writes a second with 409",
-                    command: view.kubectl(
-                        "get --raw /api/v1/namespaces/\(pod.namespace ?? "default")/pods/"
-                            + "\(pod.name):\(group.httpPort ?? 10902)/proxy/metrics "
-                            + "| grep \(requests)"))
+                group.growth(
+                    " answers \(shown(rate)) writes a second with 409", of: pod, requests, in: view)
             },
         repair: Repair(
             text: "find the second sender of tenant \(rejected.tenant)'s series; --log.level=debug "

@@ -93,12 +93,9 @@ private func refused(
         object: sender.reference, at: sender.range(ofFlag: flag),
         label: "can spare \(counted(sender.spareCopies, "copy", "copies"))", severity: .error,
         evidence: failing.prefix(6).map { forward in
-            let pod = forward.pod
-            return EvidenceItem(
-                "metrics", "pod \(pod.name): \(shown(forward.rate)) forwards a second fail",
-                command: view.kubectl(
-                    "get --raw /api/v1/namespaces/\(pod.namespace ?? "default")/pods/\(pod.name):"
-                        + "\(sender.httpPort ?? 10902)/proxy/metrics | grep \(forward.metric)"))
+            sender.growth(
+                ": \(shown(forward.rate)) forwards a second fail", of: forward.pod, forward.metric,
+                in: view)
         },
         repair: Repair(
             text: "see what keeps the receivers from each other: names, ports, NetworkPolicies, "

@@ -115,9 +115,7 @@ private func series(of page: ScrapedPod, port: Int, _ view: ClusterView) -> Evid
     page.sum("prometheus_tsdb_head_series").flatMap { Int(exactly: $0) }.map { series in
         EvidenceItem(
             "cluster", "pod \(page.pod.name) holds \(series) series in its head",
-            command: view.kubectl(
-                "get --raw /api/v1/namespaces/\(page.pod.namespace ?? "default")/pods/"
-                    + "\(page.pod.name):\(port)/proxy/metrics | grep head_series"))
+            command: view.metricsCommand(of: page.pod, port: port, "head_series"))
     }
 }
 

@@ -35,6 +35,8 @@ struct ConfigShowCommand: ExecutableCommand {
         case .namespaces: cluster.namespace
         case .endpoints: probing.endpoint
         case .query: probing.query.map { [$0] } ?? []
+        case .prometheus: probing.prometheus.map { [$0] } ?? []
+        case .history: probing.history.map { [$0] } ?? []
         case .bucket: probing.bucket.map { ["\($0)"] } ?? []
         case .probeOnly: probing.probeOnly
         case .timeout: limits.timeout.map { [$0] } ?? []
@@ -71,7 +73,8 @@ struct EffectiveSetting {
         case .contexts: "the kubeconfig's current context"
         case .kubeconfig: "KUBECONFIG, or ~/.kube/config"
         case .namespaces: "all"
-        case .endpoints, .query, .skip: "none"
+        case .endpoints, .query, .prometheus, .skip: "none"
+        case .history: History.usual
         case .bucket: "false"
         case .probeOnly: "what the cluster names"
         case .timeout: TimeOptions.usual

@@ -1,7 +1,7 @@
 /// A key of `thanosctl.yaml`; each stands for an option that beats it.
 enum SettingKey: String, CaseIterable, Sendable {
-    case contexts, kubeconfig, namespaces, endpoints, query, bucket, probeOnly, timeout, failOn
-    case only, skip
+    case contexts, kubeconfig, namespaces, endpoints, query, prometheus, history, bucket, probeOnly
+    case timeout, failOn, only, skip
 
     /// How its value is written.
     enum Shape: Sendable { case text, list, contexts, boolean }
@@ -9,7 +9,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     var shape: Shape {
         switch self {
         case .contexts: .contexts
-        case .kubeconfig, .query, .timeout, .failOn: .text
+        case .kubeconfig, .query, .prometheus, .history, .timeout, .failOn: .text
         case .namespaces, .endpoints, .probeOnly, .only, .skip: .list
         case .bucket: .boolean
         }
@@ -23,6 +23,8 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .namespaces: "--namespace"
         case .endpoints: "--endpoint"
         case .query: "--query"
+        case .prometheus: "--prometheus"
+        case .history: "--history"
         case .bucket: "--bucket"
         case .probeOnly: "--probe-only"
         case .timeout: "--timeout"

@@ -9,7 +9,8 @@ enum SettingRule {
     static func problem(with text: String, as key: SettingKey) -> String? {
         switch key {
         case .contexts, .kubeconfig, .namespaces, .bucket: nil
-        case .endpoints, .query: EndpointGatherer.problem(with: text)
+        case .endpoints, .query, .prometheus: EndpointGatherer.problem(with: text)
+        case .history: History.problem(with: text)
         case .probeOnly:
             CIDR(text) == nil ? "'\(text)' is no network; write 10.0.0.0/8" : nil
         case .timeout: Span(text) == nil ? "'\(text)' is no duration; write 30s or 2m" : nil

@@ -49,7 +49,7 @@ struct ClusterOptions: ParsableArguments {
                         context, plan: plan, probing: probing, interval: interval,
                         deadline: deadline, on: console)
                 }
-            }
+            }, prometheus: probing.prometheus
         ).gather()
     }
 

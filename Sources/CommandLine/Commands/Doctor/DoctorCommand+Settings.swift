@@ -9,6 +9,8 @@ extension DoctorCommand {
         }
         command.probing.endpoint = settings.texts(.endpoints, unless: probing.endpoint)
         command.probing.query = settings.text(.query, unless: probing.query)
+        command.probing.prometheus = settings.text(.prometheus, unless: probing.prometheus)
+        command.probing.history = settings.text(.history, unless: probing.history)
         command.probing.bucket =
             probing.bucket ?? settings.text(.bucket, unless: nil).map { $0 == "true" }
         command.probing.probeOnly = settings.texts(.probeOnly, unless: probing.probeOnly)

@@ -52,7 +52,7 @@ struct DoctorCommand: ExecutableCommand {
         try output.verify()
         let limit = try time.limit()
         let plan = GatheringPlan(checks.flatMap(\.needs))
-        let allowed = try probing.probing(within: limit)
+        let allowed = try probing.probing(for: plan, within: limit)
         var gathered = Gathered()
         if !filename.isEmpty || !kustomize.isEmpty {
             gathered = try await ManifestSources(filename, kustomizations: kustomize).gather()

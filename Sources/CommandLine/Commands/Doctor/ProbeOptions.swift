@@ -12,6 +12,18 @@ struct ProbeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A Thanos Query to ask for the edges' series.", valueName: "url"))
     var query: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A Prometheus or Thanos Query that scrapes the pods, for rates over a longer time and "
+                + "for pods that the API server does not let through.",
+            valueName: "url"))
+    var prometheus: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How far back rates of --prometheus go: 30m, 6h. (default: 1h)", valueName: "span"))
+    var history: String?
+
     @Flag(
         inversion: .prefixedNo,
         help: "Look into the receivers' buckets, with the credentials of their Secrets.")
@@ -33,8 +45,8 @@ struct ProbeOptions: ParsableArguments {
     var useProxy = false
 
     /// - Parameter limit: how long the whole run may take.
-    func probing(within limit: Duration) throws -> Probing {
-        for url in endpoint + (query.map { [$0] } ?? []) {
+    func probing(for plan: GatheringPlan, within limit: Duration) throws -> Probing {
+        for url in endpoint + [query, prometheus].compactMap(\.self) {
             if let problem = EndpointGatherer.problem(with: url) { throw UsageError(problem) }
         }
         let networks = try probeOnly.map { text in
@@ -55,7 +67,13 @@ struct ProbeOptions: ParsableArguments {
             buckets: bucket == true || bucketWriteProbe
                 ? BucketGatherer(
                     transport: CurlClient(), policy: policy, limit: min(.seconds(15), limit / 2),
-                    writes: bucketWriteProbe) : nil)
+                    writes: bucketWriteProbe) : nil,
+            prometheus: try prometheus.map { url in
+                PrometheusGatherer(
+                    url: url, transport: CurlClient(), policy: policy, plan: plan,
+                    window: try History(history ?? History.usual).seconds,
+                    limit: min(.seconds(30), limit / 2))
+            })
     }
 
     /// A port that stays silent may take half of a short run, and not more.
@@ -72,4 +90,26 @@ struct Probing: Sendable {
     let policy: ProbePolicy
     let probes: ProbeGatherer
     let buckets: BucketGatherer?
+    let prometheus: PrometheusGatherer?
+}
+
+/// How far back the rates of a Prometheus go.
+struct History {
+    static let usual = "1h"
+    private static let most = Duration.seconds(30 * 86_400)
+
+    let seconds: Int
+
+    init(_ text: String) throws {
+        if let problem = Self.problem(with: text) { throw UsageError(problem) }
+        seconds = Int(Span(text)?.duration.components.seconds ?? 0)
+    }
+
+    /// Why a text is no such time; nil when it is one.
+    static func problem(with text: String) -> String? {
+        guard let duration = Span(text)?.duration,
+            (.seconds(PrometheusGatherer.present)...Self.most).contains(duration)
+        else { return "'\(text)' is no time to look back; write 30m or 6h, from 5m to 720h" }
+        return nil
+    }
 }
