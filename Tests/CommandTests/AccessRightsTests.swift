@@ -6,14 +6,14 @@ import Testing
 
 @Suite("The rights that checks need", .timeLimit(.minutes(2)))
 struct AccessRightsTests {
-    private static func printed(_ arguments: String...) async throws -> String {
+    static func printed(_ arguments: String...) async throws -> String {
         let run = try await ThanosctlProcess(["checks", "rbac"] + arguments)
         #expect(run.exitCode == 0)
         return run.output
     }
 
     /// The rules of the roles, as the emulator obeys them.
-    private static func rules(_ text: String) throws -> [Access.Rule] {
+    static func rules(_ text: String) throws -> [Access.Rule] {
         YAMLReader.stream(SourceText(name: "rbac", text: text)).documents.flatMap { role in
             (role["rules"]?.items ?? []).map { rule in
                 Access.Rule(

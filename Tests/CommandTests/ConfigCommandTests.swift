@@ -66,6 +66,10 @@ struct ConfigCommandTests {
                 testDescription: "a duration", text: "timeout: soon\n",
                 complaint: "thanosctl.yaml:1:10: 'soon' is no duration; write 30s or 2m"),
             Mistake(
+                testDescription: "a time to look back", text: "history: 1m\n",
+                complaint: "thanosctl.yaml:1:10: '1m' is no time to look back; write 30m or 6h, "
+                    + "from 5m to 720h"),
+            Mistake(
                 testDescription: "an unknown check", text: "skip: [no-pbd]\n",
                 complaint: "thanosctl.yaml:1:8: unknown check 'no-pbd'; did you mean 'no-pdb'?"),
             Mistake(

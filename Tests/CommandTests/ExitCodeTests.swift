@@ -69,6 +69,20 @@ struct ExitCodeTests {
             testDescription: "no address", arguments: ["doctor", "--endpoint", "nonsense"], code: 2,
             says: "no address to probe"),
         Row(
+            testDescription: "no page of a pod",
+            arguments: ["doctor", "--metrics", "r-0=http://a"],
+            code: 2, says: "write NAMESPACE/POD=http://HOST:PORT/metrics"),
+        Row(
+            testDescription: "a page without its cluster",
+            arguments: [
+                "doctor", "--endpoint", "http://127.0.0.1:1", "--metrics",
+                "n/r-0=http://127.0.0.1:1",
+            ], code: 2, says: "name it with --context"),
+        Row(
+            testDescription: "no time to look back",
+            arguments: ["doctor", "--prometheus", "http://127.0.0.1:1", "--history", "1m"], code: 2,
+            says: "from 5m to 720h"),
+        Row(
             testDescription: "unknown incident", arguments: ["lab", "run", "helthy"], code: 2,
             says: "did you mean 'healthy'?"),
         Row(

@@ -46,8 +46,8 @@ final class PrometheusSite: HTTPTransport {
 
     func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse {
         asked.withLock { $0.append(request.url) }
-        let query = request.url.split(separator: "query=").last.map(String.init) ?? ""
-        switch replies[Question(query.removingPercentEncoding ?? "")] ?? .series([]) {
+        let query = URLComponents(string: request.url)?.queryItems?.first { $0.name == "query" }
+        switch replies[Question(query?.value ?? "")] ?? .series([]) {
         case .series(let lines): return Self.response(200, Self.vector(lines), "application/json")
         case .body(let status, let text, let type):
             return Self.response(status, text, type, limit: request.maxBodyBytes)

@@ -1,6 +1,7 @@
 import CurlHTTP
 import Evidence
 import KubernetesModel
+import NetworkProbes
 import PipelineModel
 import Synchronization
 import Testing
@@ -63,5 +64,19 @@ struct QueryGathererTests {
             try await Self.state(of: []) { _ in (status, text) }
         }
         #expect(failure?.reason == reason)
+    }
+
+    @Test("is not asked at an address that is not allowed")
+    func policy() async {
+        let transport = ScriptedTransport([])
+        var gathered = Gathered()
+        await QueryEvidence([]).fill(
+            &gathered, from: "http://10.0.0.1:10902/", transport: transport,
+            policy: ProbePolicy(only: [CIDR("127.0.0.0/8")].compactMap(\.self)))
+        #expect(transport.requests.isEmpty)
+        #expect(
+            gathered.gaps.map(\.reason) == [
+                "http://10.0.0.1:10902: outside what --probe-only allows"
+            ])
     }
 }

@@ -2,7 +2,7 @@ import Evidence
 import KubernetesAPI
 
 /// A refused or failed request, as evidence that is missing and as a gap in the report.
-struct AccessFailure: Sendable {
+struct AccessFailure: Error {
     let evidence: MissingEvidence
     let gap: Gap
     let isForbidden: Bool

@@ -19,13 +19,15 @@ package struct ClusterGatherer: Sendable {
     let probes: ProbeGatherer?
     let buckets: BucketGatherer?
     let rateInterval: Duration
+    /// Pages that are not read through the API server.
+    let givenPages: GivenPages?
     let progress: @Sendable (String) -> Void
 
     /// - Parameter rateInterval: between the two looks at a pod's metrics.
     package init(
         client: KubernetesClient, name: String, scope: Scope, plan: GatheringPlan,
         kubectlFlags: String, probes: ProbeGatherer?, buckets: BucketGatherer? = nil,
-        rateInterval: Duration = .seconds(5),
+        rateInterval: Duration = .seconds(5), givenPages: GivenPages? = nil,
         progress: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.client = client
@@ -36,6 +38,7 @@ package struct ClusterGatherer: Sendable {
         self.probes = probes
         self.buckets = buckets
         self.rateInterval = rateInterval
+        self.givenPages = givenPages?.of(cluster: name)
         self.progress = progress
     }
 
@@ -119,7 +122,8 @@ package struct ClusterGatherer: Sendable {
         guard plan.sources.contains(.metrics) else { return nil }
         return await MetricsGatherer(
             client: client, families: plan.families,
-            interval: plan.sources.contains(.rates) ? rateInterval : nil, progress: progress
+            interval: plan.sources.contains(.rates) ? rateInterval : nil, given: givenPages,
+            progress: progress
         ).gather(pipeline)
     }
 

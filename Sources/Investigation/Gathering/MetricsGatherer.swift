@@ -5,13 +5,15 @@ import KubernetesModel
 import MetricsText
 import PipelineModel
 
-/// Reads the `/metrics` of pods through the API server's proxy, twice where rates are wanted.
+/// Reads the `/metrics` of pods through the API server's proxy or where the user says, twice where
+/// rates are wanted.
 struct MetricsGatherer: Sendable {
     let client: KubernetesClient
     /// The families that checks asked for; the rest of a page is not kept.
     let families: Set<String>
     /// Between the two looks; nil for one look.
     let interval: Duration?
+    var given: GivenPages?
     let progress: @Sendable (String) -> Void
 
     /// A receiver with a thousand tenants answers some megabytes.
@@ -41,6 +43,7 @@ struct MetricsGatherer: Sendable {
                 at: items.filter { if case .page? = first[$0] { true } else { false } })
         }
         var result = Result()
+        result.gaps = given?.gaps(beside: items) ?? []
         for item in items {
             switch first[item] {
             case .page(let page, at: let start)?:
@@ -49,6 +52,7 @@ struct MetricsGatherer: Sendable {
                     pod = ScrapedPod(
                         pod: item.pod, page: page, later: later, seconds: (end - start).seconds)
                 }
+                if let url = given?.url(of: item.pod) { pod.origin = .page(url.withoutCredentials) }
                 result.observed.items.append(pod)
                 if let failure = AccessFailure(page.defect, of: item.pod) {
                     result.observed.missing.append(failure.evidence)
@@ -81,11 +85,8 @@ struct MetricsGatherer: Sendable {
 
     private func look(at item: ScrapePlan.Item) async -> Look {
         progress("metrics of \(item.pod.name)")
-        let port = ProxiedPort(
-            .pods, namespace: item.pod.namespace ?? "default", name: item.pod.name,
-            port: item.port, usesTLS: item.usesTLS)
-        do throws(KubernetesFailure) {
-            let response = try await client.proxy(port, "/metrics", limit: Self.limit)
+        do throws(AccessFailure) {
+            let response = try await answer(of: item)
             guard response.status == 200 else {
                 return .missing(AccessFailure(status: response.status, of: item.pod))
             }
@@ -98,7 +99,21 @@ struct MetricsGatherer: Sendable {
             }
             return .page(page, at: .now)
         } catch {
-            return .missing(AccessFailure(error, source: "metrics"))
+            return .missing(error)
+        }
+    }
+
+    private func answer(of item: ScrapePlan.Item) async throws(AccessFailure) -> HTTPResponse {
+        if let given, let url = given.url(of: item.pod) {
+            return try await given.answer(of: url, limit: Self.limit)
+        }
+        let port = ProxiedPort(
+            .pods, namespace: item.pod.namespace ?? "default", name: item.pod.name,
+            port: item.port, usesTLS: item.usesTLS)
+        do throws(KubernetesFailure) {
+            return try await client.proxy(port, "/metrics", limit: Self.limit)
+        } catch {
+            throw AccessFailure(error, source: "metrics")
         }
     }
 }

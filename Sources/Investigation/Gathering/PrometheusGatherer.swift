@@ -105,8 +105,10 @@ package struct PrometheusGatherer: Sendable {
             if page.isEmpty {
                 memory.obstacles[pod] = "has none of the metrics there"
             } else {
+                // What it did not know then has not begun since.
+                let before = earlier.page(of: target)
                 memory.pages[pod] = PrometheusMemory.Pages(
-                    page: earlier.page(of: target), later: page)
+                    earlier: before.isEmpty ? nil : before, now: page)
             }
         }
     }

@@ -5,8 +5,9 @@ import MetricsText
 struct PrometheusMemory: Sendable {
     /// A pod's metrics as they stood some minutes ago, and as they stand.
     struct Pages: Sendable {
-        let page: MetricsPage
-        let later: MetricsPage
+        /// Nil where it did not know the target yet.
+        let earlier: MetricsPage?
+        let now: MetricsPage
     }
 
     var pages: [WantedPod: Pages] = [:]

@@ -35,7 +35,8 @@ struct PrometheusRecall {
     private func remembered(_ wanted: WantedPod) -> ScrapedPod? {
         memory.pages[wanted].map { pages in
             var pod = ScrapedPod(
-                pod: wanted.item.pod, page: pages.page, later: pages.later,
+                pod: wanted.item.pod, page: pages.earlier ?? pages.now,
+                later: pages.earlier == nil ? nil : pages.now,
                 seconds: Double(PrometheusGatherer.present))
             pod.origin = .prometheus(url)
             return pod

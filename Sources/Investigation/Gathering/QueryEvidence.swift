@@ -50,7 +50,7 @@ package struct QueryEvidence: Sendable {
         let base = url.hasSuffix("/") ? String(url.dropLast()) : url
         do throws(QueryFailure) {
             if let reason = policy.refusal(ofURL: base) {
-                throw QueryFailure(cause: .forbidden, reason)
+                throw QueryFailure(cause: .forbidden, "\(base.withoutCredentials): \(reason)")
             }
             let gatherer = QueryGatherer(address: .url(base), component: nil) {
                 path throws(QueryFailure) in

@@ -56,7 +56,7 @@ private func backlog(
     guard let worst = stuck.first ?? queues.first, let state = worst.state else { return nil }
     let reason = retries.map { ": \($0.error)" } ?? ""
     return Finding(
-        description(of: state) + reason,
+        state.text + reason,
         object: agent.reference, at: agent.range(writingTo: worst.endpoint),
         label: "waits for this address",
         severity: stuck.isEmpty || worst.pod.later == nil ? .warning : nil,
@@ -78,15 +78,6 @@ private func repair(of queue: SendingQueue, _ retries: SendingRetries?) -> Repai
     let most = whole(missing.desired.rounded(.up))
     return Repair(
         text: "nothing is refused: raise max_shards to \(most) or more and reload the agent")
-}
-
-private func description(of state: SendingQueue.State) -> String {
-    switch state {
-    case .behind(let lag): "the agent is \(spoken(seconds: lag)) behind and does not catch up"
-    case .draining(let lag): "the agent is \(spoken(seconds: lag)) behind and catches up"
-    case .neverSent(let uptime):
-        "the agent has sent nothing in the \(spoken(seconds: uptime)) since it started"
-    }
 }
 
 private func measured(_ queue: SendingQueue, _ agent: Agent, _ view: ClusterView) -> EvidenceItem {

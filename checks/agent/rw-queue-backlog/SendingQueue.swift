@@ -83,3 +83,14 @@ struct SendingQueue {
         return newest - sent
     }
 }
+
+extension SendingQueue.State {
+    var text: String {
+        switch self {
+        case .behind(let lag): "the agent is \(spoken(seconds: lag)) behind and does not catch up"
+        case .draining(let lag): "the agent is \(spoken(seconds: lag)) behind and catches up"
+        case .neverSent(let uptime):
+            "the agent has sent nothing in the \(spoken(seconds: uptime)) since it started"
+        }
+    }
+}

@@ -41,6 +41,7 @@ struct ClusterOptions: ParsableArguments {
         }) {
             throw UsageError("--context \(twice.element) is given twice")
         }
+        try verify(probing.givenPages.pages)
         let contexts: [String?] = context.isEmpty ? [nil] : context
         return try await FleetGatherer(
             contexts.map { context in
@@ -51,6 +52,23 @@ struct ClusterOptions: ParsableArguments {
                 }
             }, prometheus: probing.prometheus
         ).gather()
+    }
+
+    /// Each page is of a pod in one of the clusters, and it is said in which.
+    private func verify(_ pages: [GivenPage]) throws {
+        for page in pages {
+            let pod = "\(page.namespace)/\(page.pod)"
+            if let cluster = page.cluster {
+                guard context.contains(cluster) else {
+                    throw UsageError(
+                        "--metrics names context '\(cluster)'; name it with --context as well")
+                }
+            } else if context.count > 1 {
+                throw UsageError(
+                    "--metrics \(pod) does not say in which cluster; write "
+                        + "CONTEXT/\(pod)=\(page.url)")
+            }
+        }
     }
 
     private func open(
@@ -74,7 +92,7 @@ struct ClusterOptions: ParsableArguments {
                 client: client, name: client.connection.context,
                 scope: namespace.isEmpty ? .everywhere : .namespaces(namespace), plan: plan,
                 kubectlFlags: context.map { "--context \($0)" } ?? "", probes: probing.probes,
-                buckets: probing.buckets, rateInterval: interval,
+                buckets: probing.buckets, rateInterval: interval, givenPages: probing.givenPages,
                 progress: { console.progress("\(client.connection.context): \($0)") }))
     }
 }

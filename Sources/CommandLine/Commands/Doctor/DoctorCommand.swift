@@ -20,6 +20,7 @@ struct DoctorCommand: ExecutableCommand {
               thanosctl doctor --context central --context edge-02
               thanosctl doctor --context central -k overlays/central
               thanosctl doctor --endpoint http://192.0.2.10:19291
+              thanosctl doctor --context central --prometheus http://192.0.2.10:9090
             """)
 
     @OptionGroup var cluster: ClusterOptions
@@ -62,6 +63,8 @@ struct DoctorCommand: ExecutableCommand {
                 gathered
                 + (try await cluster.gather(
                     plan: plan, probing: allowed, deadline: clock + limit, on: console))
+        } else if !probing.metrics.isEmpty {
+            throw UsageError("--metrics needs the cluster of its pods; name it with --context")
         }
         if !probing.endpoint.isEmpty {
             gathered =

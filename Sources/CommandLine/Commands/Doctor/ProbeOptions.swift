@@ -24,6 +24,13 @@ struct ProbeOptions: ParsableArguments {
             "How far back rates of --prometheus go: 30m, 6h. (default: 1h)", valueName: "span"))
     var history: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Where to read a pod's metrics instead of through the API server, such as the address "
+                + "of a port-forward. Repeatable.",
+            valueName: "[context/]ns/pod=url"))
+    var metrics: [String] = []
+
     @Flag(
         inversion: .prefixedNo,
         help: "Look into the receivers' buckets, with the credentials of their Secrets.")
@@ -49,6 +56,12 @@ struct ProbeOptions: ParsableArguments {
         for url in endpoint + [query, prometheus].compactMap(\.self) {
             if let problem = EndpointGatherer.problem(with: url) { throw UsageError(problem) }
         }
+        let pages = try metrics.map { text in
+            guard let page = GivenPage(text) else {
+                throw UsageError(GivenPage.problem(with: text) ?? "")
+            }
+            return page
+        }
         let networks = try probeOnly.map { text in
             guard let network = CIDR(text) else {
                 throw UsageError("'\(text)' is no network; write 10.0.0.0/8")
@@ -73,7 +86,8 @@ struct ProbeOptions: ParsableArguments {
                     url: url, transport: CurlClient(), policy: policy, plan: plan,
                     window: try History(history ?? History.usual).seconds,
                     limit: min(.seconds(30), limit / 2))
-            })
+            },
+            givenPages: GivenPages(pages, transport: CurlClient(), policy: policy))
     }
 
     /// A port that stays silent may take half of a short run, and not more.
@@ -91,6 +105,7 @@ struct Probing: Sendable {
     let probes: ProbeGatherer
     let buckets: BucketGatherer?
     let prometheus: PrometheusGatherer?
+    let givenPages: GivenPages
 }
 
 /// How far back the rates of a Prometheus go.
