@@ -48,6 +48,12 @@ extension ResourceType {
     package static let l2AnnouncementPolicies = ResourceType(
         "CiliumL2AnnouncementPolicy", "ciliuml2announcementpolicies", group: "cilium.io",
         versions: ["v2alpha1", "v2"], isNamespaced: false)
+    package static let bgpClusterConfigs = ResourceType(
+        "CiliumBGPClusterConfig", "ciliumbgpclusterconfigs", group: "cilium.io",
+        versions: ["v2", "v2alpha1"], isNamespaced: false)
+    package static let bgpPeeringPolicies = ResourceType(
+        "CiliumBGPPeeringPolicy", "ciliumbgppeeringpolicies", group: "cilium.io",
+        versions: ["v2alpha1"], isNamespaced: false)
     package static let applications = ResourceType(
         "Application", "applications", group: "argoproj.io", versions: ["v1alpha1"])
     package static let prometheuses = ResourceType(
@@ -97,8 +103,8 @@ extension ResourceType {
     package static let all: [ResourceType] = [
         .pods, .services, .configMaps, .secrets, .claims, .nodes, .statefulSets, .deployments,
         .daemonSets, .cronJobs, .endpointSlices, .ingresses, .leases, .loadBalancerIPPools,
-        .l2AnnouncementPolicies, .applications, .prometheuses, .alertmanagers, .prometheusAgents,
-        .events, .serviceAccounts, .namespaces, .volumes, .storageClasses, .csiDrivers,
+        .l2AnnouncementPolicies, .bgpClusterConfigs, .bgpPeeringPolicies, .applications,
+        .prometheuses, .alertmanagers, .prometheusAgents, .events, .serviceAccounts, .namespaces, .volumes, .storageClasses, .csiDrivers,
         .networkPolicies, .ciliumNetworkPolicies, .ciliumClusterwideNetworkPolicies,
         .disruptionBudgets, .autoscalers, .scaledObjects, .ingressClasses, .clusterRoles,
         .clusterRoleBindings, .roles, .roleBindings,

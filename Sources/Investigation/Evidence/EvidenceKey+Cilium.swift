@@ -16,27 +16,49 @@ package struct CiliumAddressing: Sendable {
 }
 
 extension EvidenceKey where Value == CiliumAddressing {
-    /// Cilium's pools and announcements, where Cilium is what serves LoadBalancer Services.
+    private static let resources: [ResourceType] = [
+        .loadBalancerIPPools, .l2AnnouncementPolicies, .services, .ingresses, .nodes, .statefulSets,
+    ]
+
+    /// Cilium's pools and announcements, where Cilium is what gives addresses to Services.
     ///
-    /// Missing (not applicable) without a pool or a policy of Cilium's, or when another
-    /// announcer is there: then its silence means nothing.
+    /// Missing (not applicable) without a pool or a policy of Cilium's, or when somebody else's
+    /// pools are there: then its silence means nothing.
     package static var ciliumAddressing: EvidenceKey<CiliumAddressing> {
+        EvidenceKey("cilium-addressing", resources: resources) { _, view in view.ciliumAddressing }
+    }
+
+    /// The same where Cilium announces the addresses on the nodes' own network.
+    ///
+    /// Missing (not applicable) where it tells routers of them by BGP.
+    package static var ciliumAnnouncements: EvidenceKey<CiliumAddressing> {
         EvidenceKey(
-            "cilium-addressing",
-            resources: [
-                .loadBalancerIPPools, .l2AnnouncementPolicies, .services, .ingresses, .nodes,
-                .statefulSets,
-            ]
-        ) { _, view in view.ciliumAddressing }
+            "cilium-announcements", resources: resources + [.bgpClusterConfigs, .bgpPeeringPolicies]
+        ) { _, view in
+            if let missing = ClusterView.ciliumSpeakers.lazy.compactMap({ view.missingKinds[$0] })
+                .first
+            {
+                return .missing(missing)
+            }
+            if let speaker = view.first(of: ClusterView.ciliumSpeakers) {
+                return .missing(.notApplicable("another announcer is there: \(speaker)"))
+            }
+            return view.ciliumAddressing
+        }
     }
 }
 
 extension ClusterView {
-    /// Kinds that only another announcer of addresses brings along.
-    private static let foreignAnnouncers = [
-        "CiliumBGPPeeringPolicy", "CiliumBGPClusterConfig", "IPAddressPool", "BGPPeer",
-        "L2Advertisement", "BGPAdvertisement",
+    /// Kinds that only another giver of addresses brings along.
+    private static let strangers = [
+        "IPAddressPool", "BGPPeer", "L2Advertisement", "BGPAdvertisement",
     ]
+    /// Kinds by which Cilium tells routers of the addresses.
+    fileprivate static let ciliumSpeakers = ["CiliumBGPPeeringPolicy", "CiliumBGPClusterConfig"]
+
+    fileprivate func first(of kinds: [String]) -> String? {
+        kinds.first { !objects.of(kind: $0).isEmpty }
+    }
 
     fileprivate var ciliumAddressing: Reading<CiliumAddressing> {
         for kind in ["CiliumLoadBalancerIPPool", "CiliumL2AnnouncementPolicy", "Service"] {
@@ -45,13 +67,9 @@ extension ClusterView {
         guard !pipeline.pools.isEmpty || !pipeline.l2Policies.isEmpty else {
             return .missing(.notApplicable("no pool or announcement policy of Cilium's here"))
         }
-        let served = servedKinds?.map(\.kind) ?? []
-        let foreign = Self.foreignAnnouncers.first { kind in
-            !objects.of(kind: kind).isEmpty
-                || (kind == "IPAddressPool" && served.contains(kind))
-        }
-        if let foreign {
-            return .missing(.notApplicable("another announcer is there: \(foreign)"))
+        let served = servedKinds?.contains { $0.kind == "IPAddressPool" } ?? false
+        if let stranger = first(of: Self.strangers) ?? (served ? "IPAddressPool" : nil) {
+            return .missing(.notApplicable("another announcer is there: \(stranger)"))
         }
         let balancers = pipeline.services.filter { $0.isLoadBalancer && $0.mayBelongToCilium }
         let inFront = Set(pipeline.receiverServices.map(\.reference))

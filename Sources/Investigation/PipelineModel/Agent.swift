@@ -12,7 +12,8 @@ package struct Agent: Sendable {
     package let container: Container?
     /// The flags of its container; empty for what stands without one.
     package let flags: [WrittenFlag]
-    /// The `PrometheusAgent` that asks for it, when one does and is known.
+    /// The `PrometheusAgent`, `VMAgent` or `OpenTelemetryCollector` that asks for it, when one does
+    /// and is known.
     package let resource: KubernetesObject?
     package let settings: AgentSettings
     /// What runs of it; empty outside a cluster.
@@ -56,18 +57,18 @@ package struct Agent: Sendable {
         pods = objects.pods(of: command.workload)
     }
 
-    /// A `PrometheusAgent` of the Prometheus Operator whose workload is not among the objects.
+    /// What an operator is asked to make, where that is not among the objects.
     init?(customResource object: KubernetesObject) {
-        guard object.kind == "PrometheusAgent", object.apiGroup == "monitoring.coreos.com" else {
-            return nil
-        }
-        program = .prometheus
+        guard let program = Program(ofResource: object) else { return nil }
+        let settings = AgentSettings(program, customResource: object)
+        if program == .collector, settings.remoteWrites.isEmpty { return nil }
+        self.program = program
+        self.settings = settings
         reference = object.reference
         workload = nil
         container = nil
         flags = []
         resource = object
-        settings = AgentSettings(customResource: object)
         pods = []
     }
 
@@ -75,8 +76,8 @@ package struct Agent: Sendable {
     /// configuration that could not be read would say.
     private init(_ made: Agent, of object: KubernetesObject) {
         var settings = made.settings
-        if settings.configuration == nil {
-            let asked = AgentSettings(customResource: object)
+        if settings.remoteWrites.isEmpty, settings.configuration == nil {
+            let asked = AgentSettings(made.program, customResource: object)
             settings.remoteWrites = asked.remoteWrites
             settings.externalLabels = asked.externalLabels
         }
@@ -116,7 +117,11 @@ extension Agent {
     }
 
     /// How many pods do the same work.
-    package var replicas: Int { workload?.replicas ?? resource?.spec?["replicas"]?.int ?? 1 }
+    package var replicas: Int {
+        if let replicas = workload?.replicas { return replicas }
+        let stated = resource?.spec?["replicas"] ?? resource?.spec?["replicaCount"]
+        return stated?.int ?? 1
+    }
 
     /// Where to point when the agent as a whole is meant.
     package var range: SourceRange? {

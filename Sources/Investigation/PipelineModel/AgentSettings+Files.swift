@@ -35,20 +35,13 @@ extension AgentSettings {
         }
     }
 
-    /// Exporters of the kind `prometheusremotewrite`, with or without a name behind a slash.
     private init(collector command: ContainerCommand, objects: Objects) {
         self.init()
         let flags = WrittenFlag.all(in: command.arguments.values)
         for flag in flags where flag.name == "config" {
             let path = flag.value.hasPrefix("file:") ? String(flag.value.dropFirst(5)) : flag.value
             guard let document = Self.document(path, command, objects) else { continue }
-            let exporters = (document["exporters"]?.entries ?? []).filter { entry in
-                let kind = entry.key.string?.split(separator: "/").first
-                return kind == "prometheusremotewrite"
-            }
-            remoteWrites += exporters.compactMap {
-                RemoteWriteTarget($0.value, notation: .collector)
-            }
+            remoteWrites += Self.remoteWrites(ofCollector: document)
         }
     }
 

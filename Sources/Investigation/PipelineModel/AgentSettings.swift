@@ -20,15 +20,6 @@ package struct AgentSettings: Sendable {
         remoteWrites = configuration.remoteWrites
         externalLabels = ExternalLabels(configuration)
     }
-
-    /// What a `PrometheusAgent` asks its operator for.
-    init(customResource object: KubernetesObject) {
-        remoteWrites =
-            object.spec?["remoteWrite"].items.compactMap {
-                RemoteWriteTarget($0, notation: .customResource)
-            } ?? []
-        externalLabels = ExternalLabels(customResource: object)
-    }
 }
 
 /// The labels that an agent adds to everything that it sends.

@@ -54,7 +54,8 @@ package struct Pipeline: Sendable {
         self.workloads = workloads
         receivers = programs.receivers
         agents =
-            Agent.joining(programs.agents, objects.of(kind: "PrometheusAgent"))
+            Agent.joining(
+                programs.agents, Agent.Program.resourceKinds.flatMap(objects.of(kind:)))
             + configurations.map(Agent.init(file:))
         components = programs.components
         leftovers =

@@ -9,6 +9,8 @@ extension ResourceCatalogue {
         > status ApplicationSet get,patch,update
         appprojects appproject N AppProject * appproj,appprojs - -
         = cilium.io/v2
+        ciliumbgpclusterconfigs ciliumbgpclusterconfig C CiliumBGPClusterConfig * cbgpcluster \
+        cilium,ciliumbgp -
         ciliumloadbalancerippools ciliumloadbalancerippool C CiliumLoadBalancerIPPool * \
         ippools,ippool,lbippool,lbippools cilium -
         > status CiliumLoadBalancerIPPool get,patch,update

@@ -19,7 +19,7 @@ extension Check {
             State externalTrafficPolicy: Cluster, which is the default, or run a receiver on every \
             node that may announce the address.
             """,
-        needs: .ciliumAddressing, .optional(.announcementLeases), .ifConfigured(.receiverPods),
+        needs: .ciliumAnnouncements, .optional(.announcementLeases), .ifConfigured(.receiverPods),
         .view,
         references: [
             "https://docs.cilium.io/en/stable/network/l2-announcements/"

@@ -21,7 +21,7 @@ extension Check {
             is wedged is freed by deleting its Cilium agent's pod. Ping is no test: ICMP is not \
             answered.
             """,
-        needs: .ciliumAddressing, .announcementLeases, .optional(.objects(.nodes)),
+        needs: .ciliumAnnouncements, .announcementLeases, .optional(.objects(.nodes)),
         .optional(.objects(.configMaps)), .objects(.leases), .now, .view,
         references: [
             "https://docs.cilium.io/en/stable/network/l2-announcements/",
