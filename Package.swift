@@ -280,8 +280,8 @@ let package = Package(
         .testTarget(
             name: "CatalogueTests",
             dependencies: [
-                "CheckCatalogue", "Diagnosis", "Evidence", "KubernetesModel", "MarkedYAML",
-                "PipelineModel",
+                "CheckCatalogue", "Diagnosis", "Evidence", "KubernetesModel", "LogSignatures",
+                "MarkedYAML", "PipelineModel",
             ]),
         .testTarget(
             name: "ExternalChecksTests",

@@ -2,7 +2,7 @@ extension LogSignature {
     /// What a Prometheus agent says.
     static let agentTable = #"""
         @ agent-wal-disk-full | agent | certain | the agent's volume is full
-        ? no space left on device && remote_name
+        ? no space left on device && remote_name !! HTTP status
         = level=error component=remote remote_name=central err="write /agent/wal/00000004: no space left on device"
         ? no space left on device && scrape_pool
         = level=error component="scrape manager" scrape_pool=node msg="Scrape commit failed" err="write to WAL: log samples: write /agent/wal/00000004: no space left on device"
@@ -42,7 +42,7 @@ extension LogSignature {
         ? non-recoverable error && HTTP status 4
         = level=error msg="non-recoverable error" err="server returned HTTP status 401 Unauthorized: unauthorized"
         @ receive-not-ready-503/body | agent | likely | the receiver is not ready
-        ? Failed to send batch, retrying && HTTP status 503
+        ? Failed to send batch, retrying && HTTP status 503 !! forwarding request to endpoint
         = level=warn msg="Failed to send batch, retrying" err="server returned HTTP status 503 Service Unavailable: Service Unavailable"
         @ rw-queue-backlog | agent | likely | the agent's queue does not drain
         ? Skipping resharding

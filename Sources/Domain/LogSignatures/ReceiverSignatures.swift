@@ -25,11 +25,15 @@ extension LogSignature {
         = level=error err="remove storage lock files: open /var/thanos/receive: permission denied"
         ? /lock: permission denied
         = level=error err="remove /var/thanos/receive/default-tenant/lock: permission denied"
+        ? mkdir && read-only file system !! opening storage failed
+        = level=error err="mkdir ./data: read-only file system\ncreate default tenant data dir: data/default-tenant"
         @ tsdb-disk-full | receiver | certain | the receiver's volume is full
         ? no space left on device !! remote_name !! scrape_pool
         = level=error component=receive err="write /var/thanos/receive/wal/00000012: no space left on device"
         ? disk quota exceeded !! remote_name !! scrape_pool
         = level=error component=receive err="write /var/thanos/receive/wal/00000012: disk quota exceeded"
+        ? server returned HTTP status 5 && no space left on device
+        = level=warn remote_name=central msg="Failed to send batch, retrying" err="server returned HTTP status 500 Internal Server Error: commit samples: write to WAL: log samples: write /var/thanos/receive/default-tenant/wal/00000012: no space left on device"
         @ hashring-no-matching-tenant | receiver | certain | no hashring accepts the tenant
         ? no matching hashring to handle tenant
         = level=error tenant=default-tenant msg="failed to distribute timeseries to replicas" err="no matching hashring to handle tenant"
@@ -65,7 +69,7 @@ extension LogSignature {
         versions Thanos up to 0.36
         ? request to endpoint http
         = level=error err="forwarding request to endpoint https://thanos-receiver-1:19291/api/v1/receive: connection refused"
-        versions Thanos 0.37 to 0.41
+        versions Thanos 0.37 and later
         ? for endpoint {{http
         = level=error err="backing off forward request for endpoint {{http://thanos-receiver-1:19291/api/v1/receive http:19391 } 0}: target not available"
         versions Thanos 0.37 to 0.41
@@ -103,10 +107,14 @@ extension LogSignature {
         ? server returned HTTP status 5 && context deadline exceeded
         = level=warn component=remote remote_name=central msg="Failed to send batch, retrying" err="server returned HTTP status 500 Internal Server Error: context deadline exceeded"
         @ receive-not-ready-503 | receiver | certain | the receiver's storage is not ready
-        ? TSDB not ready
+        ? TSDB not ready !! get appender
         = level=error err="TSDB not ready"
         ? target not ready
         = level=error err="store locally for endpoint: target not ready"
+        @ receive-not-ready-503/tenant | receiver | likely | a tenant's storage is not open
+        next Up to Thanos 0.40 the first writes of a new tenant are answered so until its TSDB is open, and the agent sends them again; later, or when it lasts, read why the TSDB does not open.
+        ? get appender && TSDB not ready
+        = level=error tenant=team-a err="get appender: TSDB not ready" msg="internal server error"
         @ tenant-header-mismatch | receiver | certain | the client sends a tenant that is not accepted
         versions Thanos up to 0.41
         ? Tenant name not valid
@@ -149,7 +157,7 @@ extension LogSignature {
         versions Thanos up to 0.42
         ? empty remote write request; client bug
         = level=debug component=receive-handler msg="empty remote write request; client bug or newer remote write protocol used?; skipping"
-        versions Prometheus 3.0 and later
+        versions Prometheus 2.54 and later
         ? PRW 2.0 response header statistics
         = level=ERROR msg="non-recoverable error" err="sent v2 request with 500 samples, 0 histograms and 0 exemplars; got 2xx, but PRW 2.0 response header statistics indicate 0 samples, 0 histograms and 0 exemplars were accepted"
         @ receive-external-labels | receiver | certain | the receiver has no external labels

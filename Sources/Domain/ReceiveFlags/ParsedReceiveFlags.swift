@@ -11,8 +11,8 @@ package struct ParsedReceiveFlags: Sendable {
 
     /// Reads arguments with or without the leading `receive`.
     ///
-    /// With a release, flags that this release does not know are unknown; without, those of any
-    /// release are accepted.
+    /// With a release, flags and choices that this release does not know are unknown; without,
+    /// those of any release are accepted.
     package init(arguments: [String], release: ThanosRelease? = nil) {
         self.arguments = arguments
         self.release = release
@@ -122,7 +122,9 @@ extension ParsedReceiveFlags {
                     .repeated, spec.name, occurrence.argumentIndex,
                     "flag '\(spec.name.dropFirst(2))' cannot be repeated")
             }
-            if let refusal = FlagValue.refusal(of: occurrence.value, kind: spec.kind) {
+            if let refusal = FlagValue.refusal(
+                of: occurrence.value, kind: spec.kind(in: release))
+            {
                 report(refusal.code, spec.name, occurrence.argumentIndex, refusal.message)
             }
         }

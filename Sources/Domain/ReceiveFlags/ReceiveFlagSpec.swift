@@ -11,6 +11,8 @@ package struct ReceiveFlagSpec: Sendable {
     package let since: ThanosRelease?
     /// The first release that refuses it again; nil: still known.
     package let removedIn: ThanosRelease?
+    /// The values of a choice that are younger than the flag itself.
+    package let youngerChoices: [String: ThanosRelease]
 
     /// How kingpin reads the flag's value.
     package enum Kind: Hashable, Sendable {
@@ -31,7 +33,8 @@ package struct ReceiveFlagSpec: Sendable {
     init(
         _ name: String, _ kind: Kind = .text, default defaultText: String? = nil,
         hidden isHidden: Bool = false, repeatable isRepeatable: Bool = false,
-        since: ThanosRelease? = nil, removedIn: ThanosRelease? = nil
+        since: ThanosRelease? = nil, removedIn: ThanosRelease? = nil,
+        youngerChoices: [String: ThanosRelease] = [:]
     ) {
         self.name = name
         self.kind = kind
@@ -40,6 +43,7 @@ package struct ReceiveFlagSpec: Sendable {
         self.isRepeatable = isRepeatable
         self.since = since
         self.removedIn = removedIn
+        self.youngerChoices = youngerChoices
     }
 
     /// Whether the flag exists in a release.
@@ -47,6 +51,12 @@ package struct ReceiveFlagSpec: Sendable {
         if let since, release < since { return false }
         if let removedIn, release >= removedIn { return false }
         return true
+    }
+
+    /// How a release reads the value; without one, as the newest does.
+    func kind(in release: ThanosRelease?) -> Kind {
+        guard let release, case .choice(let values) = kind else { return kind }
+        return .choice(values.filter { youngerChoices[$0].map { $0 <= release } ?? true })
     }
 }
 

@@ -5,7 +5,8 @@ extension ReceiveFlagSpec {
         ReceiveFlagSpec(
             "--log.level", .choice(["error", "warn", "info", "debug"]), default: "info"),
         ReceiveFlagSpec(
-            "--log.format", .choice(["logfmt", "json", "journald"]), default: "logfmt"),
+            "--log.format", .choice(["logfmt", "json", "journald"]), default: "logfmt",
+            youngerChoices: ["journald": ThanosRelease(0, 42)]),
         ReceiveFlagSpec("--debug.name", hidden: true),
         ReceiveFlagSpec("--tracing.config-file"),
         ReceiveFlagSpec("--tracing.config"),

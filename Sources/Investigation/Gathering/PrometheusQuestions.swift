@@ -1,6 +1,6 @@
 import KubernetesModel
 
-/// The queries about some pods. All families stand in one query, so that their number is small.
+/// The queries about some pods, all families in one of them so that they are few.
 struct PrometheusQuestions {
     /// Keeps the name of a counter, which `increase` takes away.
     static let counterLabel = "counter_name"

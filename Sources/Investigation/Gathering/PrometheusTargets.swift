@@ -59,9 +59,10 @@ extension PrometheusSeries {
         ObjectReference(kind: "Pod", namespace: labels["namespace"], name: labels["pod"] ?? "")
     }
 
-    /// Whether the address that is scraped can be the one that is meant: a sidecar has another
-    /// port, and a namesake in another cluster another address. A text that is no address, from
-    /// relabelling, says nothing.
+    /// Whether the address that is scraped can be the one that is meant.
+    ///
+    /// A sidecar has another port, and a namesake in another cluster another address. A text that
+    /// is no address, from relabelling, says nothing.
     fileprivate func mayBe(_ item: ScrapePlan.Item) -> Bool {
         guard let instance = labels["instance"], let colon = instance.lastIndex(of: ":"),
             let port = Int(instance[instance.index(after: colon)...])

@@ -1,5 +1,5 @@
 package import Hashrings
-import KubernetesModel
+package import KubernetesModel
 package import MarkedYAML
 import ReceiveFlags
 
@@ -19,7 +19,14 @@ extension ReceiverGroup {
 
 extension HashringConfiguration {
     /// Whether a ring takes the tenant; a pattern that cannot be read is another fault.
-    package func accepts(tenant: String) -> Bool {
+    ///
+    /// - Parameter version: the release that decides. Before v0.35 a pattern is a name.
+    package func accepts(tenant: String, by version: Version?) -> Bool {
+        if let version, version < Version(0, 35) {
+            return rings.contains { ring in
+                ring.tenants.isEmpty || ring.tenants.contains { $0.value == tenant }
+            }
+        }
         do {
             return try ring(forTenant: tenant) != nil
         } catch {

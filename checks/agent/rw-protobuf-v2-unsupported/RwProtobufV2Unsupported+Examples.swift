@@ -35,6 +35,15 @@ extension Check {
             "the agent's log tells",
             AgentExample.running(rest: second + " # <-- finding")
                 + AgentExample.log(AgentExample.dropped(statistics))),
+        .triggers(
+            "a router that is newer than its ingestors",
+            routed(router: "v0.43.0 # <-- finding", ingestor: "v0.42.4")),
+        .triggers(
+            "a router of unknown release: a hint",
+            routed(router: "main # <-- finding", ingestor: "v0.37.2")),
+        .passes("ingestors first", routed(router: "v0.42.4", ingestor: "v0.43.0")),
+        .passes("all of one release", routed(router: "v0.43.0", ingestor: "v0.43.0")),
+        .passes("no release is stated", routed(router: "main", ingestor: "main")),
         .passes(
             "remote write 1.0",
             AgentExample.receivers()
@@ -53,6 +62,24 @@ extension Check {
             "a Prometheus that understands it",
             AgentExample.manifests(url: "http://prometheus:9090/api/v1/write", rest: second)),
     ]
+
+    private static func routed(router: String, ingestor: String) -> String {
+        AgentExample.receivers(folder: "", image: "quay.io/thanos/thanos:\(ingestor)")
+            + """
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: router, namespace: monitoring}
+            spec:
+              selector: {}
+              template:
+                spec:
+                  containers:
+                    - name: receive
+                      image: quay.io/thanos/thanos:\(router)
+                      args: [receive, '--receive.hashrings=[{"endpoints":["receiver-0:10901"]}]']
+            """
+    }
 
     private static let second = "\nprotobuf_message: io.prometheus.write.v2.Request"
 

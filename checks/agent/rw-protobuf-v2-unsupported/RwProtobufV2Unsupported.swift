@@ -12,29 +12,37 @@ extension Check {
         why: """
             Thanos up to v0.42.4 reads a message of remote write 2.0 as an empty one of 1.0 and \
             answers 200. Nothing is stored, and nothing is wrong on the server's side; only \
-            the agent's log tells.
+            the agent's log tells. What a newer receiver forwards to an older one is lost likewise.
             """,
         fix: """
             Leave protobuf_message out of remote_write, or set it to prometheus.WriteRequest, which \
-            every Thanos understands.
+            every Thanos understands. Upgrade ingestors before the receivers that forward to them.
             """,
-        needs: .agents, .allViews, .ifConfigured(.agentLogs), .view, .now,
+        needs: .either(.agents, or: .receiverFiles), .allViews, .ifConfigured(.agentLogs), .view,
+        .now,
         references: [
             "https://prometheus.io/docs/specs/prw/remote_write_spec_2_0/",
             "https://thanos.io/tip/components/receive.md/",
         ],
         examples: rwProtobufV2UnsupportedExamples
-    ) { agents, views, running, view, now in
-        agents.filter { !view.hasVariants(of: $0) }.flatMap { agent in
+    ) { sources, views, running, view, now in
+        let (agents, receivers) = sources
+        let sent = (agents ?? []).filter { !view.hasVariants(of: $0) }.flatMap { agent in
             let own = running?.of(agent.reference)
             if let finding = own.flatMap({ refused($0, view, now: now) }) { return [finding] }
             return agent.remoteWrites.compactMap { configured($0, agent, view, views) }
         }
+        return sent
+            + RingFile.all(of: receivers ?? []).compactMap {
+                UnreadForwards($0, view)?.finding(view)
+            }
     }
 }
 
-/// The last release without remote write 2.0: no tag has it, the main branch does.
-private let lastWithout = Version(0, 42, 4)
+extension Version {
+    /// The last release without remote write 2.0: no tag has it, the main branch does.
+    static let lastOfOldMessages = Version(0, 42, 4)
+}
 
 /// The setting, when it asks for 2.0: as Prometheus and the collector spell it, or the operator.
 private func secondVersion(of target: RemoteWriteTarget?) -> Node? {
@@ -56,16 +64,14 @@ private func configured(
     guard let node = secondVersion(of: target), let endpoint = target.endpoint,
         let destination = WriteDestination(of: endpoint, from: view, among: views)
     else { return nil }
-    let versions = destination.receivers.map(\.version)
-    guard versions.contains(where: { $0 == nil || $0 ?? lastWithout <= lastWithout }) else {
-        return nil
-    }
+    let last = Version.lastOfOldMessages
     let service = destination.service.reference
-    let known = versions.compactMap(\.self).min()
-    let receiver = destination.receivers[0]
+    let old = destination.receivers.filter { ($0.version ?? last) <= last }
+    guard let receiver = old.first(where: { $0.version != nil }) ?? old.first else { return nil }
+    let known = receiver.version
     let what =
         known.map { "which is Thanos \($0)" }
-        ?? "whose release is not stated; Thanos up to \(lastWithout) stores nothing of it"
+        ?? "whose release is not stated; Thanos up to \(last) stores nothing of it"
     return Finding(
         "remote write 2.0 is sent to \(receiver.reference), \(what)",
         object: agent.reference, at: node.range, label: "not understood there",

@@ -68,10 +68,20 @@ struct WrongAddress {
 
     var label: String {
         switch fault {
-        case .path: "answers 404"
+        case .path: "answers \(refusal)"
         case .noPort: "nothing listens on this port"
         case .otherPort: "takes no writes"
         }
+    }
+
+    /// The status of the answer: since v0.38 there is a path for OTLP, which takes no snappy.
+    private var refusal: String {
+        guard endpoint.path == "/api/v1/otlp" else { return "404" }
+        let answers = Set(
+            destination.receivers.map { group in
+                group.version.map { $0 < Version(0, 38) ? "404" : "400" } ?? "404 or 400"
+            })
+        return answers.count == 1 ? answers.joined() : "404 or 400"
     }
 
     /// The port under which the Service hands on to remote write.

@@ -122,11 +122,15 @@ private func stale(
 }
 
 private func unused(_ group: ReceiverGroup, _ view: ClusterView) -> Finding {
-    Finding(
+    // Before v0.42.0 it is a fault of another kind.
+    let isKnown = group.version != nil
+    return Finding(
         "--receive.replication-factor=\(group.replicationFactor) has no effect without a hashring: "
-            + "each receiver keeps what it gets, once",
+            + "each receiver keeps what it gets, once"
+            + (isKnown ? "" : "; before v0.42, which the image may hold, every write ends in 500"),
         object: group.reference, at: group.range(ofFlag: "--receive.replication-factor"),
-        label: "replication is silently off", severity: .warning, confidence: .likely,
+        label: "replication is silently off", severity: isKnown ? .warning : .info,
+        confidence: isKnown ? .likely : .possible,
         evidence: [
             EvidenceItem(
                 view.isCluster ? "cluster" : "manifest", "neither \(flag) nor --receive.hashrings",

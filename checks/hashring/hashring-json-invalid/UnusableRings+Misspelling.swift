@@ -7,25 +7,38 @@ import PipelineModel
 extension UnusableRings {
     /// What Thanos takes for something else without a word.
     func misunderstood(_ rings: HashringConfiguration) -> [Finding] {
-        let algorithms = rings.rings.compactMap { ring -> Finding? in
+        // Before v0.31 the key is unknown, and before v0.35 that of the matcher.
+        let knowsAlgorithm = (first.version ?? Version(0, 31)) >= Version(0, 31)
+        let knowsMatcher = (first.version ?? Version(0, 35)) >= Version(0, 35)
+        return (knowsAlgorithm ? strangeAlgorithms(rings) : [])
+            + (knowsMatcher ? strangeMatchers(rings) : []) + misspelt
+    }
+
+    private func strangeAlgorithms(_ rings: HashringConfiguration) -> [Finding] {
+        rings.rings.compactMap { ring in
             guard let text = ring.algorithmText, !text.value.isEmpty, ring.algorithm == nil else {
                 return nil
             }
             return finding(
-                "thanos knows no algorithm \(text.value) and takes hashmod", at: text.range,
+                "thanos knows no algorithm \(text.value) and takes hashmod"
+                    + (first.version == nil ? "; before v0.31 it takes that of the flag" : ""),
+                at: text.range,
                 label: "means hashmod", severity: .warning, confidence: .certain,
                 text: "write ketama or hashmod")
         }
-        let matchers = rings.rings.compactMap { ring -> Finding? in
+    }
+
+    private func strangeMatchers(_ rings: HashringConfiguration) -> [Finding] {
+        let isKnown = first.version != nil
+        return rings.rings.compactMap { ring in
             guard case .unknown(let text) = ring.matcher else { return nil }
             return finding(
-                "tenant_matcher_type \(text) is neither exact nor glob: the ring takes no tenant",
+                "tenant_matcher_type \(text) is neither exact nor glob: the ring takes no tenant"
+                    + (isKnown ? "" : ", of a thanos that knows the key, since v0.35"),
                 at: ring.tenants.first?.range ?? ring.nameRange, label: "match nothing",
-                severity: .warning, confidence: first.version == nil ? .likely : .certain,
+                severity: isKnown ? .warning : .info, confidence: isKnown ? .certain : .possible,
                 text: "write exact or glob")
         }
-        return algorithms + (first.version.map { $0 < Version(0, 35) } == true ? [] : matchers)
-            + misspelt
     }
 
     private var misspelt: [Finding] {

@@ -20,6 +20,11 @@ extension Check {
                 rings: #"[{"tenants":["team-*"],"tenant_matcher_type":"glob","endpoints":["a:1"]}]"#
             )
                 + agent(headers: "\n    THANOS-TENANT: team-a")),
+        .triggers(
+            "several patterns, of which v0.37.2 asks the last it looks at",
+            receiver(
+                rings: #"[{"tenants":["team-*","edge-*"], # <-- finding"#
+                    + "\n" + #"     "tenant_matcher_type":"glob","endpoints":["a:1"]}]"#)),
         .passes(
             "a ring without tenants takes every one",
             receiver(rings: #"[{"tenants":["b"],"endpoints":["a:1"]},{"endpoints":["a:1"]}]"#)

@@ -26,17 +26,31 @@ extension Check {
         examples: hashringNoMatchingTenantExamples
     ) { receivers, view, running, agents, views in
         receivers.flatMap { group -> [Finding] in
-            let logs = running?.of(group.reference)?.logs ?? []
-            let logged = RefusedTenant.logged(in: logs, view)
+            let logged = RefusedTenant.logged(in: running?.of(group.reference)?.logs ?? [], view)
             guard case .configured(let rings, from: _) = group.hashring, !rings.rings.isEmpty else {
                 return logged.isEmpty ? [] : [unexplained(group, logged)]
             }
             let written =
                 RefusedTenant.candidates(of: agents ?? [], for: group, view)
                 + RefusedTenant.candidates(elsewhere: views, for: group, view)
-            let refused = (written + logged).filter { !rings.accepts(tenant: $0.tenant) }
+            let refused = (written + logged).filter {
+                !rings.accepts(tenant: $0.tenant, by: group.version)
+            }
             return (refused.isEmpty ? [] : [finding(group, rings, refused, view)])
                 + unreachable(rings, group, view)
+        } + misread(receivers, running, view)
+    }
+}
+
+/// Rings whose patterns a release does not match as they are meant.
+private func misread(
+    _ receivers: [ReceiverGroup], _ running: ByOwner<RunningGroup>?, _ view: ClusterView
+) -> [Finding] {
+    RingFile.all(of: receivers).filter { !$0.mayBeReplaced(in: view) }.flatMap { file in
+        let logs = file.readers.flatMap { running?.of($0.reference)?.logs ?? [] }
+        let refused = RefusedTenant.logged(in: logs, view)
+        return file.configuration.rings.compactMap {
+            Finding(patternsOf: $0, in: file, refused: refused, view)
         }
     }
 }

@@ -26,13 +26,33 @@ struct ConfigHash {
         }
     }
 
-    /// What the metric may be for a text: `hashAsMetricValue` in Thanos' pkg/receive/config.go
-    /// takes six bytes of MD5, since v0.41 of SHA-256, the lowest first.
-    ///
-    /// Both count whatever the version, which a pod's image need not tell.
-    static func values(of text: [UInt8]) -> [Double] {
-        [MD5.digest(text), SHA256.digest(text)].map { digest in
+    /// What the metric is for a text: `hashAsMetricValue` in Thanos' pkg/receive/config.go takes
+    /// six bytes of a digest, the lowest first.
+    struct Expected {
+        let md5: Double
+        let sha256: Double
+
+        init(of text: [UInt8]) {
+            md5 = Self.value(MD5.digest(text))
+            sha256 = Self.value(SHA256.digest(text))
+        }
+
+        private static func value(_ digest: [UInt8]) -> Double {
             Double(digest.prefix(6).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+        }
+
+        /// Both count whatever the version: a tag may be wrong, and a digest is no other's by
+        /// accident.
+        func contains(_ value: Double) -> Bool { value == md5 || value == sha256 }
+
+        /// MD5, since v0.41 SHA-256.
+        func text(for version: Version?) -> String {
+            switch version.map({ $0 < Version(0, 41) }) {
+            case true?: ConfigHash.text(md5)
+            case false?: ConfigHash.text(sha256)
+            case nil:
+                "\(ConfigHash.text(md5)) up to v0.40, and \(ConfigHash.text(sha256)) since v0.41"
+            }
         }
     }
 

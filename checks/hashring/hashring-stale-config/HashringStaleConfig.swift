@@ -39,7 +39,7 @@ extension Check {
             guard let origin = group.hashring.origin,
                 let (map, key, text) = view.objects.hashringText(origin)
             else { return disagreement(of: group, hashes, scraped, now: now, view) }
-            let wanted = ConfigHash.values(of: text.withUTF8 { Array($0) } ?? [])
+            let wanted = ConfigHash.Expected(of: text.withUTF8 { Array($0) } ?? [])
             let stale = hashes.filter { !wanted.contains($0.value) }
             guard stale.isEmpty else {
                 return finding(group, stale, of: hashes.count, map, key, wanted, now: now, view)
@@ -58,7 +58,7 @@ private func delay(of group: ReceiverGroup) -> Double {
 
 private func finding(
     _ group: ReceiverGroup, _ stale: [ConfigHash], of count: Int, _ map: ConfigMapObject,
-    _ key: String, _ wanted: [Double], now: Double, _ view: ClusterView
+    _ key: String, _ wanted: ConfigHash.Expected, now: Double, _ view: ClusterView
 ) -> Finding {
     let changed = map.object.metadata?["managedFields"].items
         .compactMap { $0["time"]?.string.flatMap(Timestamp.seconds) }.max()
@@ -66,7 +66,6 @@ private func finding(
     let isRecent = age.map { $0 < delay(of: group) } ?? false
     let wait = Int(delay(of: group))
     let names = listed(stale.map(\.pod.name))
-    let expected = wanted.map(ConfigHash.text).joined(separator: " (MD5) or ") + " (SHA-256)"
     let mount = group.hashringSubPath.map { Place($0.range, "a running pod never sees a change") }
     return Finding(
         "\(names) \(stale.count == 1 ? "runs" : "run") with another hashring than key \(key) of "
@@ -79,7 +78,8 @@ private func finding(
         confidence: isRecent ? .possible : .certain, alsoAt: mount.map { [$0] } ?? [],
         evidence: stale.map {
             $0.evidence(
-                expecting: "this text gives \(expected)", view, port: group.httpPort)
+                expecting: "this text gives \(wanted.text(for: group.version))", view,
+                port: group.httpPort)
         },
         repair: restart(group, view), about: [map.reference] + stale.map(\.pod.reference))
 }

@@ -26,7 +26,7 @@ struct MistakenEndpoint {
             let namespace = group.workload.namespace ?? member.address.namespace
             guard isDialled(member),
                 let own = group.localEndpoint(inPod: pod, namespace: namespace),
-                !names(of: member.endpoint).contains(own)
+                !names(of: member).contains(own)
             else { return nil }
             return MistakenEndpoint(member: member, pod: pod, own: own)
         }
@@ -45,7 +45,12 @@ struct MistakenEndpoint {
     }
 
     /// The texts by which a node knows itself: `HasAddress` in Thanos' pkg/receive/hashring.go.
-    private static func names(of endpoint: HashringEndpoint) -> [String] {
+    private static func names(of member: RingMember) -> [String] {
+        let endpoint = member.endpoint
+        // Before v0.37 there is no Cap'n Proto.
+        if let version = member.group.version, version < Version(0, 37) {
+            return [endpoint.address.value]
+        }
         // Thanos completes an endpoint without Cap'n Proto address by its default port.
         let host = endpoint.address.value.prefix { $0 != ":" }
         return [endpoint.address.value, endpoint.capnprotoAddress ?? "\(host):19391"]

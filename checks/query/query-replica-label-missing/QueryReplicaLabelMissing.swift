@@ -53,9 +53,7 @@ private func finding(
     }
     // Without a label that differs there is nothing to be told: receive-external-labels.
     guard asks, !varying.isEmpty, !told.contains(where: { $0.value.contains("$") }),
-        // Since v0.37 one flag may hold several names (pkg/query of Thanos).
-        Set(told.flatMap { $0.value.split(separator: ",").map(String.init) })
-            .isDisjoint(with: varying)
+        Set(told.flatMap { labels(in: $0.value, query.version) }).isDisjoint(with: varying)
     else { return nil }
     let name = varying[0]
     let names = told.map(\.value).joined(separator: ", ")
@@ -100,4 +98,10 @@ private func finding(
         repair: Repair(
             text: "name the label that differs between the receivers with --query.replica-label"),
         about: [group.reference])
+}
+
+/// Since v0.37 one flag may hold several names (pkg/query of Thanos).
+private func labels(in value: String, _ version: Version?) -> [String] {
+    if let version, version < Version(0, 37) { return [value] }
+    return value.split(separator: ",").map(String.init)
 }

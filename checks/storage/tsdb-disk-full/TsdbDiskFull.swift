@@ -91,10 +91,14 @@ private func fullVolume(in line: String) -> String? {
     let texts = ["no space left on device", "disk quota exceeded"]
     guard texts.contains(where: line.contains) else { return nil }
     let error = LogRecord(line).error ?? line
-    guard let end = texts.lazy.compactMap({ error.firstRange(of: $0) }).first,
-        !error[..<end.lowerBound].contains("rpc error")
-    else { return nil }
-    return String(error[..<end.upperBound])
+    // What became of the copies of a write stands in one line.
+    for part in error.split(separator: "; ") {
+        guard let end = texts.lazy.compactMap({ part.firstRange(of: $0) }).first,
+            !part[..<end.lowerBound].contains("rpc error")
+        else { continue }
+        return String(part[..<end.upperBound])
+    }
+    return nil
 }
 
 /// Twice what the largest of the claims holds, for all of them.

@@ -88,7 +88,7 @@ struct TSDBPlace {
 
 extension ReceiverGroup {
     /// The mount over a path; a relative one begins at the working directory, `/` in the image.
-    fileprivate func mount(over path: String) -> VolumeMount? {
+    func mount(over path: String) -> VolumeMount? {
         var whole = path
         if !path.hasPrefix("/") {
             let base = container.node["workingDir"]?.string ?? "/"
@@ -98,7 +98,7 @@ extension ReceiverGroup {
             .max { $0.path.value.count < $1.path.value.count }
     }
 
-    fileprivate var hasReadOnlyRoot: Bool {
+    var hasReadOnlyRoot: Bool {
         container.securityContext?["readOnlyRootFilesystem"]?.bool ?? false
     }
 }

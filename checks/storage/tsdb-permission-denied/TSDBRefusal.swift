@@ -8,6 +8,9 @@ struct TSDBRefusal {
     let pod: Pod
     let error: String
     let command: String
+
+    /// Whether no right would help: nothing may be written there at all.
+    var isReadOnly: Bool { error.contains(readOnly) }
 }
 
 extension RunningGroup {
@@ -39,7 +42,7 @@ extension ReceiverRun {
 
 /// The error of a log line, when it says that the TSDB may not be touched.
 private func denial(_ line: String, _ group: ReceiverGroup) -> String? {
-    guard line.contains(denied) else { return nil }
+    guard let denied = denials.first(where: line.contains) else { return nil }
     let error = LogRecord(line).error ?? line
     guard let end = error.firstRange(of: denied)?.lowerBound else { return nil }
     let words = error[..<end].split(whereSeparator: { " \":".contains($0) }).map(String.init)
@@ -50,7 +53,8 @@ private func denial(_ line: String, _ group: ReceiverGroup) -> String? {
     return cleanPath(path) == root || cleanPath(path).hasPrefix(root + "/") ? error : nil
 }
 
-private let denied = ": permission denied"
+private let denials = [": permission denied", readOnly]
+private let readOnly = ": read-only file system"
 private let verbs: Set = ["mkdir", "mkdirat", "remove", "open", "openat", "dir", "unlinkat"]
 
 /// A path without what Go's `filepath.Clean` takes away.

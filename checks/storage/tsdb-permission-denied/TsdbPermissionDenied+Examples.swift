@@ -46,6 +46,18 @@ extension Check {
         .passes(
             "a release that leaves lost+found alone",
             manifest(mountPath: "/data", image: "v0.42.0", context: "{}")),
+        .triggers(
+            "a router that may write nowhere", router(mark: " # <-- finding")),
+        .triggers(
+            "the same of an unknown release: a hint",
+            router(image: "@sha256:00", mark: " # <-- finding")),
+        .passes("a router of a release that makes no directory", router(image: ":v0.42.0")),
+        .passes("a router with an emptyDir", router(path: "/data")),
+        .triggers(
+            "a router's log: nothing can be written",
+            live(
+                log: #"level=error err="mkdir /data: read-only file system\ncreate""#,
+                mark: " # <-- finding")),
         .passes(
             "a volume that belongs to the group",
             manifest(mountPath: "/data", image: "v0.37.2", context: "{fsGroup: 1001}")),
@@ -81,6 +93,29 @@ extension Check {
           containerStatuses: [{name: receive, restartCount: 5, state: \(state)}]
         -- logs/monitoring/receiver-0/receive.previous.log --
         \(log)
+        """
+    }
+
+    private static func router(
+        image: String = ":v0.41.0", path: String = "/unused", mark: String = ""
+    ) -> String {
+        """
+        -- router.yaml --
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: router, namespace: monitoring}
+        spec:
+          selector: {}
+          template:
+            spec:
+              containers:
+                - name: receive\(mark)
+                  image: quay.io/thanos/thanos\(image)
+                  workingDir: /data
+                  args: [receive, '--receive.hashrings=[{"endpoints":["a:10901"]}]']
+                  securityContext: {readOnlyRootFilesystem: true}
+                  volumeMounts: [{name: scratch, mountPath: \(path)}]
+              volumes: [{name: scratch, emptyDir: {}}]
         """
     }
 

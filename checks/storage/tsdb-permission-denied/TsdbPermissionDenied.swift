@@ -27,7 +27,10 @@ extension Check {
         examples: tsdbPermissionDeniedExamples
     ) { receivers, running, view in
         if let running { return running.compactMap { liveFinding($0, view) } }
-        return view.isCluster ? [] : receivers.compactMap { lostAndFound($0, view) }
+        guard !view.isCluster else { return [] }
+        return receivers.compactMap {
+            lostAndFound($0, view) ?? Finding(routerOnReadOnlyRoot: $0, view)
+        }
     }
 }
 
@@ -45,23 +48,27 @@ private func liveFinding(_ running: RunningGroup, _ view: ClusterView) -> Findin
             EvidenceItem("logs", "pod \($0.pod.name): \($0.error)", command: $0.command)
         },
         repair: Repair(
-            command: group.lacksVolumeRights
+            command: group.lacksVolumeRights && !first.isReadOnly
                 ? group.patchOfRights.map { view.kubectlPatch(group.reference, $0) } : nil,
-            text: "give the volume to the user of the process with fsGroup, or chown it once"),
+            text: first.isReadOnly
+                ? "mount a volume over --tsdb.path; an emptyDir is enough for a router"
+                : "give the volume to the user of the process with fsGroup, or chown it once"),
         about: refusals.map(\.pod.reference))
 }
 
-/// Before v0.42.0 a file system's own lost+found, which belongs to root, was opened as a tenant.
+/// Up to v0.41 a file system's own lost+found, which belongs to root, was opened as a tenant.
 private func lostAndFound(_ group: ReceiverGroup, _ view: ClusterView) -> Finding? {
     guard group.lacksVolumeRights, group.runsAsRoot == false, let mount = group.tsdbMount,
-        let version = group.version, version < Version(0, 42),
+        (group.version ?? Version(0, 41)) < Version(0, 42),
         cleanPath(mount.path.value) == cleanPath(group.flags.tsdbPath)
     else { return nil }
+    let isKnown = group.version != nil
+    let release = group.version.map { "\($0)" } ?? "a thanos up to v0.41, as this one may be,"
     return Finding(
-        "the TSDB is the root of the volume \"\(mount.volume)\": \(version) opens its lost+found "
+        "the TSDB is the root of the volume \"\(mount.volume)\": \(release) opens its lost+found "
             + "as a tenant, and may not",
         object: group.reference, at: mount.path.range, label: "the volume's root",
-        severity: .warning, confidence: .likely,
+        severity: isKnown ? .warning : .info, confidence: isKnown ? .likely : .possible,
         evidence: [
             EvidenceItem(
                 "manifest", "--tsdb.path is the mount path, and the pod has no fsGroup",
