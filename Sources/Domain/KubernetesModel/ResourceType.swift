@@ -104,9 +104,9 @@ extension ResourceType {
         .pods, .services, .configMaps, .secrets, .claims, .nodes, .statefulSets, .deployments,
         .daemonSets, .cronJobs, .endpointSlices, .ingresses, .leases, .loadBalancerIPPools,
         .l2AnnouncementPolicies, .bgpClusterConfigs, .bgpPeeringPolicies, .applications,
-        .prometheuses, .alertmanagers, .prometheusAgents, .events, .serviceAccounts, .namespaces, .volumes, .storageClasses, .csiDrivers,
-        .networkPolicies, .ciliumNetworkPolicies, .ciliumClusterwideNetworkPolicies,
-        .disruptionBudgets, .autoscalers, .scaledObjects, .ingressClasses, .clusterRoles,
-        .clusterRoleBindings, .roles, .roleBindings,
+        .prometheuses, .alertmanagers, .prometheusAgents, .events, .serviceAccounts, .namespaces,
+        .volumes, .storageClasses, .csiDrivers, .networkPolicies, .ciliumNetworkPolicies,
+        .ciliumClusterwideNetworkPolicies, .disruptionBudgets, .autoscalers, .scaledObjects,
+        .ingressClasses, .clusterRoles, .clusterRoleBindings, .roles, .roleBindings,
     ]
 }

@@ -33,13 +33,11 @@ extension EvidenceKey where Value == CiliumAddressing {
     /// Missing (not applicable) where it tells routers of them by BGP.
     package static var ciliumAnnouncements: EvidenceKey<CiliumAddressing> {
         EvidenceKey(
-            "cilium-announcements", resources: resources + [.bgpClusterConfigs, .bgpPeeringPolicies]
+            "cilium-announcements",
+            resources: resources + [.bgpClusterConfigs, .bgpPeeringPolicies]
         ) { _, view in
-            if let missing = ClusterView.ciliumSpeakers.lazy.compactMap({ view.missingKinds[$0] })
-                .first
-            {
-                return .missing(missing)
-            }
+            let unseen = ClusterView.ciliumSpeakers.compactMap { view.missingKinds[$0] }
+            if let missing = unseen.first { return .missing(missing) }
             if let speaker = view.first(of: ClusterView.ciliumSpeakers) {
                 return .missing(.notApplicable("another announcer is there: \(speaker)"))
             }

@@ -45,16 +45,16 @@ struct UnreadForwards {
             group.version.map { "\($0)" } ?? "a release that is not stated"
         }
         return Finding(
-            "\(sender.reference.name), of \(release(sender)), forwards to \(reader.reference.name), "
-                + "of \(release(reader)): up to \(Version.lastOfOldMessages) nothing is stored of "
-                + "what a newer release forwards",
+            "\(sender.reference.name), of \(release(sender)), forwards to "
+                + "\(reader.reference.name), of \(release(reader)): up to "
+                + "\(Version.lastOfOldMessages) nothing is stored of what a newer release forwards",
             object: sender.reference, at: sender.imageRange, label: "forwards in the new form",
             severity: isKnown ? .warning : .info, confidence: isKnown ? .likely : .possible,
             alsoAt: [Place(reader.imageRange, "reads the old one")],
             evidence: [sender, reader].map { group in
-                EvidenceItem(
-                    view.objectSource,
-                    "\(group.reference): the image is \(group.container.image?.text ?? "not stated")",
+                let image = group.container.image?.text ?? "not stated"
+                return EvidenceItem(
+                    view.objectSource, "\(group.reference): the image is \(image)",
                     command: view.kubectl(
                         "get \(group.reference.kind.lowercased()) \(group.reference.name) "
                             + "-o jsonpath='{.spec.template.spec.containers[*].image}'",
