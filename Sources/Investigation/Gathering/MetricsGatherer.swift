@@ -5,8 +5,8 @@ import KubernetesModel
 import MetricsText
 import PipelineModel
 
-/// Reads the `/metrics` of pods through the API server's proxy or where the user says, twice where
-/// rates are wanted.
+/// Reads the `/metrics` of pods through the API server's proxy, where the user says, or at a
+/// Service's address; twice where rates are wanted.
 struct MetricsGatherer: Sendable {
     let client: KubernetesClient
     /// The families that checks asked for; the rest of a page is not kept.
@@ -35,12 +35,21 @@ struct MetricsGatherer: Sendable {
 
     func gather(_ pipeline: Pipeline) async -> Result {
         let items = ScrapePlan(pipeline).items
-        let first = await looks(at: items)
+        var urls: [ScrapePlan.Item: String] = [:]
+        for item in items { urls[item] = given?.url(of: item.pod) }
+        var first = await looks(at: items, urls)
+        // Who may not use the proxy may still use the address that agents write to.
+        let exposed = given == nil ? [:] : Self.exposed(first, pipeline)
+        let direct = await looks(at: items.filter { exposed[$0] != nil }, exposed)
+        for case (let item, .page(let page, at: let time)) in direct {
+            first[item] = .page(page, at: time)
+            urls[item] = exposed[item]
+        }
         var second: [ScrapePlan.Item: Look] = [:]
         if let interval, !items.isEmpty, (try? await Task.sleep(for: interval)) != nil {
             // Who did not answer once need not be asked again.
             second = await looks(
-                at: items.filter { if case .page? = first[$0] { true } else { false } })
+                at: items.filter { if case .page? = first[$0] { true } else { false } }, urls)
         }
         var result = Result()
         result.gaps = given?.gaps(beside: items) ?? []
@@ -52,7 +61,7 @@ struct MetricsGatherer: Sendable {
                     pod = ScrapedPod(
                         pod: item.pod, page: page, later: later, seconds: (end - start).seconds)
                 }
-                if let url = given?.url(of: item.pod) { pod.origin = .page(url.withoutCredentials) }
+                if let url = urls[item] { pod.origin = .page(url.withoutCredentials) }
                 result.observed.items.append(pod)
                 if let failure = AccessFailure(page.defect, of: item.pod) {
                     result.observed.missing.append(failure.evidence)
@@ -65,28 +74,41 @@ struct MetricsGatherer: Sendable {
         return result
     }
 
-    private func looks(at items: [ScrapePlan.Item]) async -> [ScrapePlan.Item: Look] {
+    /// The addresses of those whose proxy is forbidden.
+    private static func exposed(
+        _ looks: [ScrapePlan.Item: Look], _ pipeline: Pipeline
+    ) -> [ScrapePlan.Item: String] {
+        var urls: [ScrapePlan.Item: String] = [:]
+        for case (let item, .missing(let failure)) in looks where failure.isForbidden {
+            urls[item] = ExposedPage(item, pipeline)?.url
+        }
+        return urls
+    }
+
+    private func looks(
+        at items: [ScrapePlan.Item], _ urls: [ScrapePlan.Item: String]
+    ) async -> [ScrapePlan.Item: Look] {
         await withTaskGroup(of: (ScrapePlan.Item, Look).self) { group in
             var waiting = items.makeIterator()
             for _ in 0..<Self.width {
                 guard let item = waiting.next() else { break }
-                group.addTask { (item, await look(at: item)) }
+                group.addTask { (item, await look(at: item, urls[item])) }
             }
             var looks: [ScrapePlan.Item: Look] = [:]
             for await (item, look) in group {
                 looks[item] = look
                 if let next = waiting.next() {
-                    group.addTask { (next, await self.look(at: next)) }
+                    group.addTask { (next, await self.look(at: next, urls[next])) }
                 }
             }
             return looks
         }
     }
 
-    private func look(at item: ScrapePlan.Item) async -> Look {
+    private func look(at item: ScrapePlan.Item, _ url: String?) async -> Look {
         progress("metrics of \(item.pod.name)")
         do throws(AccessFailure) {
-            let response = try await answer(of: item)
+            let response = try await answer(of: item, url)
             guard response.status == 200 else {
                 return .missing(AccessFailure(status: response.status, of: item.pod))
             }
@@ -103,8 +125,10 @@ struct MetricsGatherer: Sendable {
         }
     }
 
-    private func answer(of item: ScrapePlan.Item) async throws(AccessFailure) -> HTTPResponse {
-        if let given, let url = given.url(of: item.pod) {
+    private func answer(
+        of item: ScrapePlan.Item, _ url: String?
+    ) async throws(AccessFailure) -> HTTPResponse {
+        if let given, let url {
             return try await given.answer(of: url, limit: Self.limit)
         }
         let port = ProxiedPort(
