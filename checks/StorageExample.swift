@@ -40,6 +40,37 @@ enum StorageExample {
         """
     }
 
+    /// A Store Gateway with keys of its own, and what it wrote at 11:58 of reading the bucket.
+    static func gateway(_ error: String, then last: String = "", mark: String = "") -> String {
+        """
+        -- cluster/store.yaml --
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: store, namespace: monitoring}
+        spec:
+          template:
+            spec:
+              containers:
+                - name: store\(mark)
+                  image: quay.io/thanos/thanos:v0.37.2
+                  args: [store, --objstore.config-file=/etc/thanos/objstore.yaml]
+                  volumeMounts: [{name: objstore, mountPath: /etc/thanos}]
+              volumes: [{name: objstore, secret: {secretName: reader}}]
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: store-0
+          namespace: monitoring
+          ownerReferences: [{kind: StatefulSet, name: store, controller: true}]
+        -- logs/monitoring/store-0/store.log --
+        ts=2026-11-20T11:58:00Z caller=store.go:452 level=warn msg="syncing blocks failed" \
+        err="BaseFetcher: iter bucket: \(error)"
+        \(last)
+
+        """
+    }
+
     /// What the uploader writes when it fails, v0.37 to v0.41.
     static func failure(_ time: String, _ error: String) -> String {
         "ts=2026-11-20T\(time)Z caller=receive.go:636 level=warn component=receive "

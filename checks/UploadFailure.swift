@@ -61,7 +61,7 @@ struct UploadFailure {
     private static let successes: Set = ["upload new block", "the final cut block was uploaded"]
 
     /// What an error of minio-go or of Go's network says, by its words; the first that fits counts.
-    private static func kind(of error: String) -> Kind? {
+    static func kind(of error: String) -> Kind? {
         let text = error.lowercased()
         return signatures.first { text.contains($0.words) }?.kind
     }

@@ -16,7 +16,9 @@ struct PrometheusHistoryTests {
         let text = Self.history { age in age < 3600 ? 2 * (3600 - age) : 0 }
         try await Self.judged(text) { report, url in
             let finding = try #require(report.finding("rw-nonrecoverable-drop"))
-            #expect(finding.message.contains("drops 2.0 samples a second"), "\(finding.message)")
+            // On a slow machine a minute of the hour has passed since it was written.
+            let rates = ["1.8", "1.9", "2.0"].map { "drops \($0) samples a second" }
+            #expect(rates.contains(where: finding.message.contains), "\(finding.message)")
             let found = report.document["findings"].items.first {
                 $0["check"].text == "rw-nonrecoverable-drop"
             }

@@ -1,4 +1,4 @@
-import MarkedYAML
+package import MarkedYAML
 
 /// An ArgoCD Application with its sync state.
 package struct ArgoApplication: Sendable {
@@ -22,6 +22,66 @@ package struct ArgoApplication: Sendable {
         let destination = object.spec?["destination"]
         return destination?["name"]?.string == "in-cluster"
             || destination?["server"]?.string == "https://kubernetes.default.svc"
+    }
+
+    /// A folder of a repository that it renders; charts and mere values are none.
+    package struct Source: Sendable {
+        /// `host/path` of the repository, however its address is written.
+        package let repository: String
+        package let path: Marked<String>
+        /// The path without slashes at its ends and dots; empty for the root.
+        package let folder: String
+
+        init?(_ node: Node) {
+            guard let address = node["repoURL"]?.string, let path = node["path"]?.markedString,
+                node["chart"] == nil, let folder = Self.folder(path.value)
+            else { return nil }
+            repository = Self.repository(address)
+            self.path = path
+            self.folder = folder
+        }
+
+        /// Nil for a path that is absolute, leaves the repository, or is a template.
+        private static func folder(_ path: String) -> String? {
+            guard !path.hasPrefix("/"), !path.contains("{{"), !path.contains("$") else {
+                return nil
+            }
+            var parts: [Substring] = []
+            for part in path.split(separator: "/") where part != "." {
+                if part != ".." {
+                    parts.append(part)
+                } else if parts.popLast() == nil {
+                    return nil
+                }
+            }
+            return parts.joined(separator: "/")
+        }
+
+        /// `https://git.example.com/a/b.git` and `git@git.example.com:a/b` are one repository.
+        package static func repository(_ address: String) -> String {
+            var text = Substring(address.lowercased())
+            if let scheme = text.firstRange(of: "://") {
+                text = text[scheme.upperBound...]
+            } else if let colon = text.firstIndex(of: ":"), !text[..<colon].contains("/") {
+                text = "\(text[..<colon])/\(text[text.index(after: colon)...])"
+            }
+            let end = text.firstIndex(of: "/") ?? text.endIndex
+            if let user = text[..<end].lastIndex(of: "@") {
+                text = text[text.index(after: user)...]
+            }
+            while text.hasSuffix("/") { text.removeLast() }
+            if text.hasSuffix(".git") { text.removeLast(4) }
+            guard let slash = text.firstIndex(of: "/"),
+                let colon = text[..<slash].lastIndex(of: ":")
+            else { return String(text) }
+            return String(text[..<colon]) + text[slash...]
+        }
+    }
+
+    package var sources: [Source] {
+        let spec = object.spec
+        return ((spec?["source"].map { [$0] } ?? []) + (spec?["sources"].items ?? []))
+            .compactMap(Source.init)
     }
 
     /// The managed objects that differ from Git.

@@ -1,3 +1,5 @@
+import KubernetesModel
+
 /// A small set of evidence in one text: files behind `-- name --` lines.
 ///
 /// - `cluster/…` are objects as an API server has them; every other `.yaml` or `.json` is a
@@ -11,6 +13,7 @@
 ///   `/api/v1/stores` answered; `query/counts.txt` has one line, `DEDUPLICATED RAW`.
 /// - `bucket.txt` describes a bucket, see `ExampleBucket`.
 /// - `served-kinds.txt` has a line for each kind: `GROUP/VERSION KIND`.
+/// - `checkout.txt` has a line `remote URL` or `folder PATH` for each that the working copy has.
 /// - `clock.txt` has one line, `AHEAD UNCERTAINTY`: the API server's clock, in seconds.
 /// - `clusters/NAME/…` holds the same files for one more cluster of that name.
 /// - `render.txt`, when it is there, says that the manifests are a complete render.
@@ -105,7 +108,21 @@ package struct ExampleBundle: Sendable {
         let now = files.first { $0.name == "now.txt" }.flatMap {
             Double($0.text.filter { !$0.isWhitespace })
         }
-        return Snapshot(views: views, now: now ?? 0)
+        return Snapshot(views: views, checkouts: checkouts, now: now ?? 0)
+    }
+
+    private var checkouts: [Checkout] {
+        guard let file = files.first(where: { $0.name == "checkout.txt" }) else { return [] }
+        let lines = file.text.split(separator: "\n").map { $0.split(separator: " ") }
+        let values = { (key: String) in
+            lines.filter { $0.count == 2 && $0[0] == key }.map { String($0[1]) }
+        }
+        return [
+            Checkout(
+                root: "/repository",
+                remotes: Set(values("remote").map(ArgoApplication.Source.repository)),
+                folders: Set(values("folder")))
+        ]
     }
 
     /// In the order in which they come first.

@@ -8,9 +8,15 @@ package struct Snapshot: Sendable {
     /// What plug-ins printed about the views.
     package var answers: [PluginCall: Reading<PluginAnswer>] = [:]
 
-    package init(views: [ClusterView], gaps: [Gap] = [], now: Double) {
+    /// The repositories that the given manifests lie in.
+    package let checkouts: [Checkout]
+
+    package init(
+        views: [ClusterView], gaps: [Gap] = [], checkouts: [Checkout] = [], now: Double
+    ) {
         self.views = views
         self.gaps = gaps
+        self.checkouts = checkouts
         self.now = now
     }
 

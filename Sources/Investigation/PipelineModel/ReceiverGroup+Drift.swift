@@ -1,3 +1,4 @@
+import Hashrings
 import KubernetesModel
 import MarkedYAML
 
@@ -13,7 +14,41 @@ extension ReceiverGroup {
             fields.append("args")
         }
         if rights != other.rights { fields.append("securityContext") }
+        if container.environment != other.container.environment { fields.append("env") }
+        if resources != other.resources { fields.append("resources") }
+        if let own = ring, let others = other.ring, own.origin == others.origin,
+            own.endpoints != others.endpoints
+        {
+            fields.append("hashring")
+        }
         return fields
+    }
+
+    /// Requests and limits as amounts, as Kubernetes writes 1000m as 1.
+    ///
+    /// A request that is not stated is the limit.
+    private var resources: [String: Double] {
+        var amounts: [String: Double] = [:]
+        for field in ["limits", "requests"] {
+            for entry in container.node["resources"]?[field]?.entries ?? [] {
+                guard let name = entry.key.string, let text = entry.value.scalarText,
+                    let amount = Quantity(text)
+                else { continue }
+                if field == "limits" { amounts["requests \(name)"] = amount.value }
+                amounts["\(field) \(name)"] = amount.value
+            }
+        }
+        return amounts
+    }
+
+    /// Who is in the rings of a ConfigMap; what a controller makes has a name of its own.
+    private var ring: (origin: ObjectReference, endpoints: [[String]])? {
+        guard case .configured(let rings, from: .configMap(let map, key: _)) = hashring else {
+            return nil
+        }
+        return (
+            map, rings.rings.map { $0.tenants.map(\.value) + $0.endpoints.map(\.address.value) }
+        )
     }
 
     private var rights: [Set<String>] {

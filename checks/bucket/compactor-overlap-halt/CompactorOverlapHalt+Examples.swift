@@ -25,6 +25,23 @@ extension Check {
         .triggers(
             "samples out of order",
             compactor(mark: " # <-- finding", more: receiver)),
+        .triggers(
+            "one in each of two clusters, on one bucket",
+            bucketed("cluster/", "s3.example.com", mark: " # <-- finding")
+                + bucketed("clusters/west/cluster/", "s3.example.com", mark: " # <-- finding")),
+        .passes(
+            "one in each of two clusters, each with a store of its own",
+            bucketed("cluster/", "minio.storage.svc:9000")
+                + bucketed("clusters/west/cluster/", "minio.storage.svc:9000")),
+        .triggers(
+            "three copies that nobody merges, for information",
+            bucketed("cluster/", "s3.example.com", mark: " # <-- finding")
+                + copied("cluster/", "s3.example.com")),
+        .passes(
+            "copies that are merged",
+            bucketed(
+                "cluster/", "s3.example.com", more: ", --deduplication.replica-label=replica")
+                + copied("cluster/", "s3.example.com")),
         .passes(
             "it runs",
             compactor(
@@ -43,6 +60,50 @@ extension Check {
                     "[compact, --selector.relabel-config=$(SHARD), --objstore.config=$(OBJSTORE)]",
                 replicas: "2")),
     ]
+
+    private static func bucketed(
+        _ folder: String, _ endpoint: String, more: String = "", mark: String = ""
+    ) -> String {
+        """
+        -- \(folder)compactor.yaml --
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: compactor, namespace: monitoring}
+        spec:
+          template:
+            spec:
+              containers:
+                - name: compact\(mark)
+                  image: quay.io/thanos/thanos:v0.37.2
+                  args: [compact, --wait, '--objstore.config=\(store(endpoint))'\(more)]
+
+        """
+    }
+
+    private static func copied(_ folder: String, _ endpoint: String) -> String {
+        """
+        -- \(folder)receiver.yaml --
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: receiver, namespace: monitoring}
+        spec:
+          replicas: 3
+          template:
+            spec:
+              containers:
+                - name: receive
+                  image: quay.io/thanos/thanos:v0.37.2
+                  args:
+                    - receive
+                    - --receive.replication-factor=3
+                    - '--objstore.config=\(store(endpoint))'
+
+        """
+    }
+
+    private static func store(_ endpoint: String) -> String {
+        "{type: S3, config: {bucket: metrics, endpoint: \"\(endpoint)\"}}"
+    }
 
     private static func compactor(
         mark: String = "",

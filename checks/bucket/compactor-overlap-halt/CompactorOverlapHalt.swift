@@ -22,14 +22,14 @@ extension Check {
             each pair of overlapping blocks out of the bucket and restart the Compactor. Where \
             out-of-order samples are taken, enable vertical compaction, which cannot be undone.
             """,
-        needs: .components, .optional(.receivers), .asFarAsSeen(.componentLogs),
+        needs: .components, .optional(.receivers), .allViews, .asFarAsSeen(.componentLogs),
         .asFarAsSeen(.componentMetrics("thanos_compact_halted")), .asFarAsSeen(.buckets), .view,
         references: [
             "https://thanos.io/tip/operating/troubleshooting.md/#overlaps",
             "https://thanos.io/tip/components/compact.md/",
         ],
         examples: compactorOverlapHaltExamples
-    ) { components, receivers, running, measured, buckets, view in
+    ) { components, receivers, views, running, measured, buckets, view in
         let compactors = components.filter { $0.program == .compact && $0.container.image != nil }
         return compactors.flatMap { compactor -> [Finding] in
             let sharing = (receivers ?? []).filter {
@@ -45,8 +45,9 @@ extension Check {
             let seen = overlap.map { finding($0, compactor, sharing, view) }
             guard view.otherManifests(of: compactor.workload).isEmpty else { return [] }
             return [
-                seen, several(compactor, among: compactors, view),
-                unordered(compactor, sharing, view),
+                seen, severalCompactors(on: compactor, among: views, view),
+                unmergedDisorder(compactor, sharing, view),
+                unmergedCopies(compactor, sharing, view),
             ].compactMap(\.self)
         }
     }
@@ -86,58 +87,4 @@ private func finding(
         repair: Repair(
             text: "give the receivers labels that differ, and move one of each pair away"),
         about: sharing.map(\.reference))
-}
-
-/// Two that work on one bucket undo each other's work, unless each takes its own share of blocks.
-private func several(
-    _ compactor: ThanosComponent, among all: [ThanosComponent], _ view: ClusterView
-) -> Finding? {
-    let twins = all.filter { other in
-        other.reference != compactor.reference && !other.isSharded && view.isWhole
-            && other.objectStore.isSame(as: compactor.objectStore) == true
-    }
-    let replicas = compactor.workload.object.kind == "CronJob" ? 1 : compactor.workload.replicas
-    guard !compactor.isSharded, replicas > 1 || !twins.isEmpty else { return nil }
-    let what =
-        replicas > 1
-        ? "\(replicas) Compactors run from one workload"
-        : "it works on the same bucket as "
-            + listed(twins.map(\.reference.description))
-    return Finding(
-        "\(what): blocks are compacted twice, and overlap", object: compactor.reference,
-        at: (replicas > 1 ? compactor.workload.object.spec?["replicas"]?.range : nil)
-            ?? compactor.nameRange,
-        evidence: [
-            EvidenceItem(
-                view.isCluster ? "cluster" : "manifest", what,
-                command: view.kubectl(
-                    "get \(compactor.reference.kind.lowercased()) \(compactor.reference.name)",
-                    namespace: compactor.reference.namespace))
-        ],
-        repair: Repair(text: "run one Compactor for each bucket, or share blocks by selector"),
-        about: twins.map(\.reference))
-}
-
-/// Samples out of order make blocks that overlap by design.
-private func unordered(
-    _ compactor: ThanosComponent, _ sharing: [ReceiverGroup], _ view: ClusterView
-) -> Finding? {
-    let takes = sharing.filter { ($0.flags.outOfOrderTimeWindow ?? .zero) > .zero }
-    guard !compactor.isVertical, let first = takes.first else { return nil }
-    return Finding(
-        "receivers take samples out of order, and vertical compaction is not enabled",
-        object: compactor.reference, at: compactor.nameRange, severity: .warning,
-        confidence: .likely,
-        alsoAt: [Place(first.range(ofFlag: "--tsdb.out-of-order.time-window"), "taken here")],
-        evidence: [
-            EvidenceItem(
-                view.isCluster ? "cluster" : "manifest",
-                "neither --compact.enable-vertical-compaction nor --deduplication.replica-label",
-                command: view.kubectl(
-                    "get \(compactor.reference.kind.lowercased()) \(compactor.reference.name) "
-                        + "-o yaml",
-                    namespace: compactor.reference.namespace))
-        ],
-        repair: Repair(text: "add --compact.enable-vertical-compaction; it cannot be undone"),
-        about: takes.map(\.reference))
 }

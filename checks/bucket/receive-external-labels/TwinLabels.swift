@@ -70,7 +70,8 @@ struct TwinLabels {
         return labels != nil && labels == other.firstExternalLabels
             && (isNumbered || group.varyingLabels.isEmpty)
             && other.objectStore.isSame(as: group.objectStore) == true
-            && (place.name == view.name || other.uploadsOutside)
+            && (place.name == view.name
+                || other.objectStore.isOutside(seenFrom: other.reference.namespace))
     }
 
     /// Two addresses of pods behind which Query sees the same labels.
@@ -97,15 +98,5 @@ struct TwinLabels {
             }
         }
         return nil
-    }
-}
-
-extension ReceiverGroup {
-    /// Whether its bucket is known and means the same one seen from any cluster.
-    fileprivate var uploadsOutside: Bool {
-        guard let settings = S3Settings(objectStore), settings.text("bucket") != nil else {
-            return false
-        }
-        return settings.service(from: reference.namespace) == nil
     }
 }

@@ -3,6 +3,19 @@ import Diagnosis
 extension Check {
     static let s3AccessDeniedExamples: [Example] = [
         .triggers(
+            "a Store Gateway alone",
+            StorageExample.receiver(
+                more: StorageExample.gateway("Access Denied.", mark: " # <-- finding"))),
+        .passes(
+            "a Store Gateway that has read the bucket since",
+            StorageExample.receiver(
+                more: StorageExample.gateway(
+                    "Access Denied.",
+                    then: """
+                        ts=2026-11-20T11:59:00Z caller=fetcher.go:529 level=info \
+                        msg="successfully synchronized block metadata" cached=12 returned=12
+                        """))),
+        .triggers(
             "every upload is answered with 403",
             StorageExample.receiver(
                 mark: " # <-- finding",

@@ -21,17 +21,25 @@ extension Check {
             on everything in it. Without ListBucket a missing object is answered with 403, so that \
             uploads fail at their first question. Correct the keys, the region or the node's clock.
             """,
-        needs: .receivers, .asFarAsSeen(.receiverLogs), .asFarAsSeen(.buckets), .now, .view,
+        needs: .receivers, .asFarAsSeen(.receiverLogs), .asFarAsSeen(.buckets),
+        .asFarAsSeen(.componentLogs), .now, .view,
         references: [
             "https://thanos.io/tip/thanos/storage.md/#s3",
             "https://github.com/thanos-io/thanos/issues/394",
         ],
         examples: s3AccessDeniedExamples
-    ) { receivers, running, buckets, now, view in
+    ) { receivers, running, buckets, components, now, view in
         let refused = StorageTrouble.all(receivers, running, buckets, view) {
             [.accessDenied, .wrongRegion, .clockSkewed].contains($1.kind)
         }
+        let others = ComponentTrouble.all(in: components, besides: refused, view) {
+            [.accessDenied, .wrongRegion, .clockSkewed].contains($0)
+        }
         return refused.map { finding($0, now: now, view) }
+            + others.map { trouble in
+                let (what, text) = words(trouble.kind)
+                return trouble.finding(what, now: now, repair: Repair(text: text))
+            }
             + receivers.compactMap { foreignRegion($0, view) }
     }
 }

@@ -3,6 +3,11 @@ import Diagnosis
 extension Check {
     static let s3NoSuchBucketExamples: [Example] = [
         .triggers(
+            "a Store Gateway alone",
+            StorageExample.receiver(
+                more: StorageExample.gateway(
+                    "The specified bucket does not exist", mark: " # <-- finding"))),
+        .triggers(
             "the final upload finds no bucket",
             StorageExample.receiver(
                 mark: " # <-- finding",

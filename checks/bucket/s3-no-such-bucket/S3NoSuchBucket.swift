@@ -20,17 +20,25 @@ extension Check {
             do not answer under bucket names in DNS, and name the S3 port, not the one of a web \
             console.
             """,
-        needs: .receivers, .asFarAsSeen(.receiverLogs), .asFarAsSeen(.buckets), .now, .view,
+        needs: .receivers, .asFarAsSeen(.receiverLogs), .asFarAsSeen(.buckets),
+        .asFarAsSeen(.componentLogs), .now, .view,
         references: [
             "https://thanos.io/tip/thanos/storage.md/#s3",
             "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
         ],
         examples: s3NoSuchBucketExamples
-    ) { receivers, running, buckets, now, view in
+    ) { receivers, running, buckets, components, now, view in
         let absent = StorageTrouble.all(receivers, running, buckets, view) { group, failure in
             failure.kind == .noSuchBucket || isLookupByName(failure, group)
         }
+        let others = ComponentTrouble.all(in: components, besides: absent, view) {
+            $0 == .noSuchBucket
+        }
         return absent.map { finding($0, now: now, view) }
+            + others.map {
+                let repair = Repair(text: "create the bucket, or correct config.bucket")
+                return $0.finding("no such bucket", now: now, repair: repair)
+            }
             + receivers.flatMap { group in
                 DoubtfulBucket.all(of: group).map { finding($0, group, view) }
             }

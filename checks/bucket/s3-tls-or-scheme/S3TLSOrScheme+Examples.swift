@@ -3,6 +3,12 @@ import Diagnosis
 extension Check {
     static let s3TlsOrSchemeExamples: [Example] = [
         .triggers(
+            "a Store Gateway alone",
+            StorageExample.receiver(
+                more: StorageExample.gateway(
+                    "Get \\\"https://s3/\\\": tls: failed to verify certificate",
+                    mark: " # <-- finding"))),
+        .triggers(
             "TLS to a plain port",
             StorageExample.receiver(
                 mark: " # <-- finding",

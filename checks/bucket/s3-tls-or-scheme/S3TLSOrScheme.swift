@@ -20,17 +20,25 @@ extension Check {
             its certificate and name it in http_config.tls_config.ca_file; let the endpoint use a \
             name that stands in the store's certificate.
             """,
-        needs: .receivers, .asFarAsSeen(.receiverLogs), .asFarAsSeen(.buckets), .now, .view,
+        needs: .receivers, .asFarAsSeen(.receiverLogs), .asFarAsSeen(.buckets),
+        .asFarAsSeen(.componentLogs), .now, .view,
         references: [
             "https://thanos.io/tip/thanos/storage.md/#s3",
             "https://github.com/thanos-io/thanos/issues/5042",
         ],
         examples: s3TlsOrSchemeExamples
-    ) { receivers, running, buckets, now, view in
+    ) { receivers, running, buckets, components, now, view in
         let refused = StorageTrouble.all(receivers, running, buckets, view) {
             [.tls, .plainTextNotSpoken].contains($1.kind)
         }
+        let others = ComponentTrouble.all(in: components, besides: refused, view) {
+            [.tls, .plainTextNotSpoken].contains($0)
+        }
         return refused.map { finding($0, now: now, view) }
+            + others.map { trouble in
+                let (what, text) = words(isScheme: trouble.kind == .plainTextNotSpoken)
+                return trouble.finding(what, now: now, repair: Repair(text: text))
+            }
             + receivers.flatMap { group in
                 DoubtfulTLS.all(of: group, view).map { finding($0, group, view) }
             }
@@ -40,17 +48,24 @@ extension Check {
 private func finding(_ trouble: StorageTrouble, now: Double, _ view: ClusterView) -> Finding {
     let kinds = trouble.failures.compactMap(\.kind) + (trouble.answer.map { [$0.kind] } ?? [])
     let isScheme = kinds.first == .plainTextNotSpoken
+    let (what, text) = words(isScheme: isScheme)
     // This host trusts other authorities than the receivers do; the scheme is the same for all.
     return trouble.finding(
-        isScheme
-            ? "one side speaks TLS and the other plain HTTP"
-            : "the TLS handshake with object storage fails",
-        isCertain: trouble.answer?.kind == .plainTextNotSpoken, now: now, view,
-        repair: Repair(
-            text: isScheme
-                ? "write insecure: true for plain HTTP, or false where the store speaks TLS"
-                : "mount the authority's certificate and name it in "
-                    + "http_config.tls_config.ca_file, or use the name in the store's certificate"))
+        what, isCertain: trouble.answer?.kind == .plainTextNotSpoken, now: now, view,
+        repair: Repair(text: text))
+}
+
+private func words(isScheme: Bool) -> (what: String, repair: String) {
+    isScheme
+        ? (
+            "one side speaks TLS and the other plain HTTP",
+            "write insecure: true for plain HTTP, or false where the store speaks TLS"
+        )
+        : (
+            "the TLS handshake with object storage fails",
+            "mount the authority's certificate and name it in http_config.tls_config.ca_file, "
+                + "or use the name in the store's certificate"
+        )
 }
 
 private func finding(_ doubt: DoubtfulTLS, _ group: ReceiverGroup, _ view: ClusterView) -> Finding {

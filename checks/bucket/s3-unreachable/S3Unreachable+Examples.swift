@@ -3,6 +3,12 @@ import Diagnosis
 extension Check {
     static let s3UnreachableExamples: [Example] = [
         .triggers(
+            "a Store Gateway alone",
+            StorageExample.receiver(
+                more: StorageExample.gateway(
+                    "Get \\\"https://s3/\\\": dial tcp 127.0.0.1:443: connect: connection refused",
+                    mark: " # <-- finding"))),
+        .triggers(
             "connections are refused",
             StorageExample.receiver(
                 mark: " # <-- finding",

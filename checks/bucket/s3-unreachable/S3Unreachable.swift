@@ -22,13 +22,14 @@ extension Check {
             shortens the wait at the start.
             """,
         needs: .receivers, .asFarAsSeen(.receiverLogs), .asFarAsSeen(.buckets),
+        .asFarAsSeen(.componentLogs),
         .optional(.objects(.services)), .now, .cluster,
         references: [
             "https://thanos.io/tip/thanos/storage.md/#s3",
             "https://github.com/thanos-io/thanos/issues/8920",
         ],
         examples: s3UnreachableExamples
-    ) { receivers, running, buckets, services, now, view in
+    ) { receivers, running, buckets, components, services, now, view in
         let silent = StorageTrouble.all(receivers, running, buckets, view) { group, failure in
             guard [.unreachable, .timedOut].contains(failure.kind) else { return false }
             // A lookup below the bucket's own name is s3-no-such-bucket's.
@@ -36,7 +37,15 @@ extension Check {
             return bucket.isEmpty || !failure.message.contains("lookup \(bucket).")
         }
         let known = services?.compactMap(ServiceObject.init)
+        let others = ComponentTrouble.all(in: components, besides: silent, view) {
+            [.unreachable, .timedOut].contains($0)
+        }
         return silent.map { finding($0, now: now, view) }
+            + others.map {
+                let repair = Repair(
+                    text: "mend the store, its name, or the network policy between them")
+                return $0.finding("object storage does not answer", now: now, repair: repair)
+            }
             + receivers.compactMap { group in
                 known.flatMap { absentService(group, among: $0, view) }
             }

@@ -17,7 +17,8 @@ extension Check {
             """,
         fix: """
             Read the error of the upload: it names the bucket, the address or the permission. A \
-            pod that is ended gracefully uploads at once, which proves the repair.
+            pod that is ended gracefully uploads at once, which proves the repair; of v0.42.0 to \
+            v0.42.2 it does not.
             """,
         needs: .receivers, .asFarAsSeen(.receiverLogs), .asFarAsSeen(.buckets), .now, .view,
         references: [

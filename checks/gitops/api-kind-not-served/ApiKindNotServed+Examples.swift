@@ -24,6 +24,20 @@ extension Check {
             metadata: {name: receiver, namespace: monitoring}
             \(cluster)
             """),
+        .triggers(
+            "the definition that comes with it has another version",
+            """
+            -- crd.yaml --
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: widgets.example.com}
+            spec: {group: example.com, names: {kind: Widget}, versions: [{name: v1, served: true}]}
+            ---
+            apiVersion: example.com/v1alpha1 # <-- finding
+            kind: Widget
+            metadata: {name: one}
+            \(cluster)
+            """),
         .passes(
             "the definition comes with the manifests",
             """

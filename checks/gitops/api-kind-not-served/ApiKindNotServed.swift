@@ -47,8 +47,16 @@ private func isApplied(_ object: KubernetesObject) -> Bool {
 private func isDefined(_ kind: ServedKind, in view: ClusterView) -> Bool {
     view.objects.of(kind: "CustomResourceDefinition").contains { definition in
         let spec = definition.spec
-        return spec?["names"]?["kind"]?.string == kind.kind
-            && kind.groupVersion.hasPrefix("\(spec?["group"]?.string ?? "")/")
+        let group = spec?["group"]?.string ?? ""
+        guard spec?["names"]?["kind"]?.string == kind.kind,
+            kind.groupVersion.hasPrefix("\(group)/")
+        else { return false }
+        let versions = spec?["versions"].items ?? []
+        return versions.isEmpty
+            || versions.contains {
+                "\(group)/\($0["name"]?.string ?? "")" == kind.groupVersion
+                    && $0["served"]?.bool != false
+            }
     }
 }
 

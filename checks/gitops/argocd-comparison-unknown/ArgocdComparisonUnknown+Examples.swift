@@ -25,6 +25,22 @@ extension Check {
         .triggers(
             "a path that leaves the repository",
             "-- application.yaml --\n" + application(path: "../other", pathMark: mark)),
+        .triggers(
+            "a folder that is not in the repository",
+            checkedOut(path: "clusters/west", pathMark: mark)),
+        .passes("a folder that is", checkedOut(path: "clusters/central")),
+        .passes(
+            "a folder of another repository",
+            checkedOut(path: "clusters/west", remote: "https://git.example.com/web.git")),
+        .triggers(
+            "two Applications apply the receivers",
+            receiver
+                + application(
+                    status: """
+                        {sync: {status: OutOfSync}, resources: [\(resource)], conditions: [{type: \
+                        SharedResourceWarning, message: "StatefulSet/receiver is part of \
+                        applications argocd/receiver and base"}]}
+                        """, mark: mark)),
         .passes("compared and in sync", receiver + application(status: "{sync: {status: Synced}}")),
         .passes(
             "something else that is not compared",
@@ -48,6 +64,19 @@ extension Check {
     private static let mark = " # <-- finding"
     private static let resource =
         "{kind: StatefulSet, group: apps, namespace: monitoring, name: receiver}"
+
+    private static func checkedOut(
+        path: String, remote: String = "git@git.example.com:observability.git",
+        pathMark: String = ""
+    ) -> String {
+        """
+        \(receiver.replacing("cluster/", with: ""))
+        \(application(path: path, pathMark: pathMark))
+        -- checkout.txt --
+        remote \(remote)
+        folder clusters/central
+        """
+    }
 
     private static let broken = """
         {sync: {status: Unknown}, conditions: [{type: ComparisonError, message: "Failed to load \

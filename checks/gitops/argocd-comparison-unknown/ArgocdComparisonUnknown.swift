@@ -19,17 +19,25 @@ extension Check {
             of a repository or a cluster are renewed (argocd repo add, argocd cluster add), and a \
             right that is forbidden is given to the application controller.
             """,
-        needs: .applications, .pipeline, .ifConfigured(.agents), .view,
+        needs: .applications, .pipeline, .ifConfigured(.agents), .optional(.checkouts), .view,
         references: [
             "https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/",
             "https://github.com/argoproj/argo-cd/issues/17609",
         ],
         examples: argocdComparisonUnknownExamples
-    ) { applications, pipeline, agents, view in
+    ) { applications, pipeline, agents, checkouts, view in
         let objects = parts(of: pipeline, agents ?? [])
         return applications.flatMap { application in
-            [unknown(application, objects, view)].compactMap(\.self)
-                + application.malformed(in: view)
+            let faults =
+                [unknown(application, objects, view), shared(application, objects, view)]
+                .compactMap(\.self)
+            let isOurs =
+                !application.concerned(objects).isEmpty
+                || objects.contains { $0.namespace == application.destinationNamespace }
+            let lost =
+                isOurs
+                ? application.lostSources(in: checkouts ?? [], among: applications, view) : []
+            return faults + application.malformed(in: view) + lost
         }
     }
 }
@@ -75,7 +83,7 @@ private func unknown(
 }
 
 /// One line of a message that may be a whole log.
-private func excerpt(_ message: String) -> String {
+func excerpt(_ message: String) -> String {
     let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
     let bound = 240
     return (line.count > bound ? line.prefix(bound) + "…" : line[...]).description.withoutFullStop
@@ -99,7 +107,7 @@ private func remedy(_ message: String) -> String {
 extension ArgoApplication {
     /// Which of the objects it deploys: by its list of resources, by Argo CD's tracking, or, when
     /// neither says anything, by its namespace.
-    fileprivate func concerned(_ objects: [ObjectReference]) -> [ObjectReference] {
+    func concerned(_ objects: [ObjectReference]) -> [ObjectReference] {
         guard deploysHere else { return [] }
         let listed = Set(listed)
         guard listed.isEmpty else { return objects.filter(listed.contains) }

@@ -3,6 +3,10 @@ import Diagnosis
 extension Check {
     static let argocdVsCiliumResourcesExamples: [Example] = [
         .triggers(
+            "Argo CD before 3.0 tracks by label",
+            untouched("v2.13.1", mark: " # <-- finding")),
+        .passes("since 3.0 it tracks by annotation", untouched("v3.0.0")),
+        .triggers(
             "an Application prunes identities",
             application(
                 """
@@ -51,6 +55,24 @@ extension Check {
         status:
         \(status)
         """
+    }
+
+    /// Argo CD that nobody told how to track.
+    private static func untouched(_ release: String, mark: String = "") -> String {
+        settings("annotation")
+            .replacing("  application.resourceTrackingMethod: annotation\n", with: "")
+            .replacing("apiVersion: v1", with: "apiVersion: v1\(mark)")
+                + """
+
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: argocd-server, namespace: argocd}
+                spec:
+                  template:
+                    spec:
+                      containers: [{name: server, image: "quay.io/argoproj/argocd:\(release)"}]
+                """
     }
 
     private static func settings(_ method: String, exclusions: String = "[]") -> String {

@@ -90,19 +90,33 @@ private func settings(
     return configMaps.filter { $0.name == "argocd-cm" }.compactMap { map in
         let method = map.node["data"]?["application.resourceTrackingMethod"]
         let exclusions = map.node["data"]?["resource.exclusions"]?.string ?? ""
-        guard let method, method.string == "label", !exclusions.contains("CiliumIdentity")
+        let release = method == nil ? oldArgo(view) : nil
+        guard method?.string == "label" || release != nil, !exclusions.contains("CiliumIdentity")
         else { return nil }
         return Finding(
             "tracking by label with prune on, and argocd-cm does not exclude CiliumIdentity",
-            object: map.reference, at: method.range, severity: .warning, confidence: .likely,
+            object: map.reference, at: (method ?? map.node).range, severity: .warning,
+            confidence: .likely,
             evidence: [
                 EvidenceItem(
-                    view.objectSource, "application.resourceTrackingMethod: label",
+                    view.objectSource,
+                    release.map { "no tracking method is set, and Argo CD \($0) tracks by label" }
+                        ?? "application.resourceTrackingMethod: label",
                     command: view.kubectl(
                         "get configmap argocd-cm -o yaml", namespace: map.namespace))
             ],
             repair: Repair(text: "track by annotation, or exclude CiliumIdentity"))
     }
+}
+
+/// The release of Argo CD that runs here, when it is one that tracks by label unless it is told
+/// otherwise (its upgrade notes, 2.14 to 3.0).
+private func oldArgo(_ view: ClusterView) -> Version? {
+    let containers = view.pipeline.workloads.flatMap { $0.podSpec?.containers ?? [] }
+    let versions = containers.compactMap { container in
+        container.image.flatMap { $0.name == "argocd" ? $0.version : nil }
+    }
+    return versions.min().flatMap { $0 < Version(3, 0) ? $0 : nil }
 }
 
 extension ArgoApplication {

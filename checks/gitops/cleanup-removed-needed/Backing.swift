@@ -1,5 +1,6 @@
 import Evidence
 import KubernetesModel
+import MarkedYAML
 import PipelineModel
 
 /// What stands behind a Service of a cluster, from the worst to the best.
@@ -24,8 +25,22 @@ enum Backing: Int, Comparable {
         if pods.isEmpty {
             self = isWanted ? .present : .nothing
         } else {
-            self = isReceiver || pods.contains(where: \.isReady) ? .present : .unready
+            // A node that is gone takes its pods along, and says so itself.
+            let lost = Self.lostNodes(view)
+            let isExcused = pods.contains { pod in
+                pod.isReady || (pod.object.spec?["nodeName"]?.string).map(lost.contains) ?? false
+            }
+            self = isReceiver || isExcused ? .present : .unready
         }
+    }
+
+    private static func lostNodes(_ view: ClusterView) -> Set<String> {
+        let lost = view.objects.of(kind: "Node").filter { node in
+            node.status?["conditions"].items.contains {
+                $0["type"]?.string == "Ready" && $0["status"]?.string != "True"
+            } ?? false
+        }
+        return Set(lost.map(\.name))
     }
 
     static func < (one: Backing, other: Backing) -> Bool { one.rawValue < other.rawValue }

@@ -31,6 +31,18 @@ extension Check {
                 + service("kube-state-metrics", labels: "ksm") + deployment()
                 + pod(isReady: "False")),
         .passes(
+            "its only pod was on a node that is gone",
+            agent(target: "kube-state-metrics.monitoring.svc:8080")
+                + service("kube-state-metrics", labels: "ksm") + deployment()
+                + pod(isReady: "False") + """
+
+                    ---
+                    apiVersion: v1
+                    kind: Node
+                    metadata: {name: node-1}
+                    status: {conditions: [{type: Ready, status: Unknown}]}
+                    """),
+        .passes(
             "one of two pods is ready",
             agent(target: "kube-state-metrics.monitoring.svc:8080")
                 + service("kube-state-metrics", labels: "ksm") + deployment()
@@ -123,6 +135,7 @@ extension Check {
         apiVersion: v1
         kind: Pod
         metadata: {name: \(name), namespace: monitoring, labels: {app: ksm}}
+        spec: {nodeName: node-1}
         status: {conditions: [{type: Ready, status: "\(isReady)"}]}
         """
     }

@@ -18,12 +18,13 @@ extension Check {
             Bring back what the agent scrapes, or take the job out of its configuration. Let a \
             receiver's volumes outlive it: persistentVolumeClaimRetentionPolicy Retain.
             """,
-        needs: .ifConfigured(.agents), .pipeline, .workloads, .view,
+        needs: .ifConfigured(.agents), .pipeline, .workloads, .optional(.objects(.nodes)),
+        .view,
         references: [
             "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/"
         ],
         examples: cleanupRemovedNeededExamples
-    ) { agents, pipeline, workloads, view in
+    ) { agents, pipeline, workloads, _, view in
         lostTargets(of: agents ?? [], workloads, view)
             + pipeline.receivers.flatMap { doomedVolumes($0, view) }
     }

@@ -48,6 +48,25 @@ extension Check {
             receiver(context: "{fsGroup: 65534}")
                 + "\n-- receiver.yaml --\n" + statefulSet(context: "{}", mark: " # <-- finding")
                 + "\n-- render.txt --\n"),
+        .triggers(
+            "another limit of memory",
+            "-- cluster/receiver.yaml --\n"
+                + statefulSet(context: "{}", container: "resources: {limits: {memory: 2Gi}}")
+                + "\n-- receiver.yaml --\n"
+                + statefulSet(
+                    context: "{}", mark: " # <-- finding",
+                    container: "resources: {limits: {memory: 4Gi}}") + "\n-- render.txt --\n"),
+        .passes(
+            "the same amount in other words, and a request that Kubernetes adds",
+            "-- cluster/receiver.yaml --\n"
+                + statefulSet(
+                    context: "{}",
+                    container: "resources: {limits: {cpu: 1}, requests: {cpu: 1}}")
+                + "\n-- receiver.yaml --\n"
+                + statefulSet(context: "{}", container: "resources: {limits: {cpu: 1000m}}")
+                + "\n-- render.txt --\n"),
+        .triggers("a ring with another endpoint", rings(live: "b:10901", mark: " # <-- finding")),
+        .passes("the same ring", rings(live: "a:10901")),
         .passes(
             "live and manifest agree",
             receiver(context: "{fsGroup: 1, runAsUser: 1}")
@@ -71,7 +90,8 @@ extension Check {
     }
 
     private static func statefulSet(
-        context: String, mark: String = "", settings: String = "replicas: 1"
+        context: String, mark: String = "", settings: String = "replicas: 1",
+        container: String = "ports: []"
     ) -> String {
         """
         apiVersion: apps/v1
@@ -85,8 +105,35 @@ extension Check {
             metadata: {labels: {app: receiver}}
             spec:
               securityContext: \(context)
-              containers: [{name: receive, image: "thanos:v0.37.2", args: [receive]}]
+              containers: [{name: receive, image: "thanos:v0.37.2", args: [receive], \(container)}]
         """
+    }
+
+    private static func rings(live: String, mark: String = "") -> String {
+        let manifest = { (endpoint: String, mark: String) in
+            """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: receiver, namespace: monitoring}\(mark)
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: receive
+                      image: quay.io/thanos/thanos:v0.37.2
+                      args: [receive, --receive.hashrings-file=/etc/rings/r.json]
+                      volumeMounts: [{name: rings, mountPath: /etc/rings}]
+                  volumes: [{name: rings, configMap: {name: rings}}]
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: rings, namespace: monitoring}
+            data: {r.json: '[{"endpoints": ["\(endpoint)"]}]'}
+
+            """
+        }
+        return "-- cluster/receiver.yaml --\n\(manifest(live, ""))-- receiver.yaml --\n"
+            + "\(manifest("a:10901", mark))-- render.txt --\n"
     }
 
     private static func pod(revision: String, state: String) -> String {

@@ -19,13 +19,14 @@ extension Check {
             State runAsNonRoot with fsGroup at the pod, allowPrivilegeEscalation: false at the \
             container, and an image by its version or digest.
             """,
-        needs: .optional(.receivers), .optional(.components), .optional(.agents), .view,
+        needs: .either(.receivers, or: .agents), .optional(.components), .view,
         references: [
             "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
             "https://docs.kubelinter.io/#/generated/checks?id=latest-tag",
         ],
         examples: containerHardeningExamples
-    ) { receivers, components, agents, view in
+    ) { main, components, view in
+        let (receivers, agents) = main
         let users: [(Workload, Container)] =
             (receivers ?? []).map { ($0.workload, $0.container) }
             + (components ?? []).map { ($0.workload, $0.container) }

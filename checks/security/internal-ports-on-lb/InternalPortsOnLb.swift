@@ -13,8 +13,8 @@ extension Check {
         summary: "The receivers' internal ports are published",
         why: """
             Whoever reaches the address can read every stored series and write past tenant and \
-            hashring through gRPC, and take memory profiles over HTTP. Neither port asks who calls, unless \
-            it is told to ask for client certificates.
+            hashring through gRPC, and take memory profiles over HTTP. Neither port asks who \
+            calls, unless it is told to ask for client certificates.
             """,
         fix: """
             Publish only the port of remote write, with allocateLoadBalancerNodePorts set to false \
@@ -60,7 +60,8 @@ private func finding(
         "the \(service.type) Service publishes \(ports.count == 1 ? "port" : "ports") \(numbers) "
             + (isBeside ? "beside remote write" : "of the receivers"),
         object: service.reference,
-        severity: service.isOpenToAll ? nil : .info,
+        // Who may write is not thereby meant to read everything.
+        severity: service.isOpenToAll || isBeside ? nil : .info,
         alsoAt: ports.map { Place($0.port.node.range, $0.purpose) },
         evidence: [
             EvidenceItem(

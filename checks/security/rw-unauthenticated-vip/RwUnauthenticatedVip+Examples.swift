@@ -11,6 +11,16 @@ extension Check {
             "the agents' networks only", bundle("loadBalancerSourceRanges: [192.168.0.0/16]")),
         .passes(
             "client certificates", bundle(flag: "--remote-write.server-tls-client-ca=/tls/ca.crt")),
+        .triggers(
+            "a label names the tenant, of a release that does not validate it",
+            bundle(type: "ClusterIP", flag: split, flagMark: " # <-- finding")),
+        .triggers(
+            "the same of an unknown release: a hint",
+            bundle(type: "ClusterIP", flag: split, flagMark: " # <-- finding")
+                .replacing(":v0.37.2", with: "@sha256:00")),
+        .passes(
+            "a release that does",
+            bundle(type: "ClusterIP", flag: split).replacing("v0.37.2", with: "v0.42.0")),
         .passes("a Service of the cluster", bundle(type: "ClusterIP")),
         .passes(
             "a network policy",
@@ -29,9 +39,12 @@ extension Check {
             bundle(annotation: "{networking.gke.io/load-balancer-type: Internal}")),
     ]
 
+    private static let split = "--receive.split-tenant-label-name=team"
+
     private static func bundle(
         _ ranges: String = "", type: String = "LoadBalancer", annotation: String = "{}",
-        flag: String = "--log.level=info", mark: String = "", in folder: String = ""
+        flag: String = "--log.level=info", mark: String = "", flagMark: String = "",
+        in folder: String = ""
     ) -> String {
         """
         -- \(folder)receiver.yaml --
@@ -52,7 +65,9 @@ extension Check {
             metadata: {labels: {app: receiver}}
             spec:
               containers:
-                - {name: receive, image: "quay.io/thanos/thanos:v0.37.2", args: [receive, "\(flag)"]}
+                - name: receive
+                  image: quay.io/thanos/thanos:v0.37.2
+                  args: [receive, "\(flag)"]\(flagMark)
         """
     }
 }

@@ -32,18 +32,21 @@ extension Check {
         let policies = ((plain ?? []) + (namespaced ?? []) + (clusterwide ?? []))
             .flatMap(TrafficPolicy.all)
         let labels = NamespaceLabels(view.objects.of(kind: "Namespace"))
-        return receivers.flatMap { group -> [Finding] in
-            guard group.flags.text(of: "--remote-write.server-tls-client-ca")?.isEmpty != false
-            else { return [] }
-            let flows = view.pipeline.requiredFlows(of: group, namespaces: labels, hasCilium: true)
-            return group.loadBalancers.compactMap { service in
-                let flow = flows.first { $0.purpose == .clients(service.reference) }
-                guard let flow, service.isOpenToAll,
-                    flow.answer(of: policies, namespaces: labels).isolating.isEmpty
-                else { return nil }
-                return finding(service, group, view)
+        let escaping = receivers.compactMap { Finding(escapingTenantsOf: $0, view) }
+        return escaping
+            + receivers.flatMap { group -> [Finding] in
+                guard group.flags.text(of: "--remote-write.server-tls-client-ca")?.isEmpty != false
+                else { return [] }
+                let flows = view.pipeline.requiredFlows(
+                    of: group, namespaces: labels, hasCilium: true)
+                return group.loadBalancers.compactMap { service in
+                    let flow = flows.first { $0.purpose == .clients(service.reference) }
+                    guard let flow, service.isOpenToAll,
+                        flow.answer(of: policies, namespaces: labels).isolating.isEmpty
+                    else { return nil }
+                    return finding(service, group, view)
+                }
             }
-        }
     }
 }
 

@@ -78,7 +78,10 @@ struct DoctorCommand: ExecutableCommand {
         try requireSomethingToJudge(gathered)
         let snapshot = await known.answering(
             Snapshot(
-                views: gathered.views, gaps: gathered.gaps, now: started.timeIntervalSince1970),
+                views: gathered.views, gaps: gathered.gaps,
+                checkouts: CheckoutGatherer(paths: filename + kustomize)
+                    .gather(for: gathered.views),
+                now: started.timeIntervalSince1970),
             for: checks)
         let conclusion = await Conclusion.judging(snapshot, with: checks, causes: known.causes)
         return try ReportedRun(

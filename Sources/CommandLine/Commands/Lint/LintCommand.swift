@@ -50,7 +50,10 @@ struct LintCommand: ExecutableCommand {
         }
         let snapshot = await known.answering(
             Snapshot(
-                views: gathered.views, gaps: gathered.gaps, now: started.timeIntervalSince1970),
+                views: gathered.views, gaps: gathered.gaps,
+                checkouts: CheckoutGatherer(paths: paths + filename + kustomize)
+                    .gather(for: gathered.views),
+                now: started.timeIntervalSince1970),
             for: checks)
         let conclusion = await Conclusion.judging(snapshot, with: checks, causes: known.causes)
         return try ReportedRun(
