@@ -20,6 +20,19 @@ extension Check {
             addressed(rules: "rules: # <-- finding", to: "receive.example")
                 + "-- probes.txt --\n"
                 + "remoteWrite http://receive.example:80/api/v1/receive wrongPath answered 404\n"),
+        .triggers(
+            "an Ingress with a certificate redirects what is written by http",
+            encrypted("http://receive.example/api/v1/receive", mark: " # <-- finding")),
+        .triggers(
+            "and the agent follows no redirect",
+            encrypted(
+                "http://receive.example/api/v1/receive\", followRedirects: false, name: \"a",
+                mark: " # <-- finding")),
+        .passes(
+            "agents write by https", encrypted("https://receive.example/api/v1/receive")),
+        .passes(
+            "Cilium is told not to redirect",
+            encrypted("http://receive.example/api/v1/receive", force: "disabled")),
         .passes("the port by number", bundle("number: 19291")),
         .passes("the port by name", bundle("name: remote-write")),
         .passes(
@@ -102,6 +115,21 @@ extension Check {
         spec: {remoteWrite: [{url: "http://\(host)/api/v1/receive"}]}
 
         """
+    }
+
+    private static func encrypted(
+        _ url: String, force: String = "enabled", mark: String = ""
+    ) -> String {
+        addressed(rules: "rules:", to: "receive.example")
+            .replacing("http://receive.example/api/v1/receive", with: url)
+            .replacing(
+                "  rules:",
+                with: "  tls:\(mark)\n    - {hosts: [receive.example], secretName: tls}\n  rules:"
+            )
+            .replacing(
+                "name: receiver, namespace: monitoring}\nspec:\n  ingressClassName",
+                with: "name: receiver, namespace: monitoring, annotations: "
+                    + "{ingress.cilium.io/force-https: \(force)}}\nspec:\n  ingressClassName")
     }
 
     private static func receivers(_ port: String) -> String {

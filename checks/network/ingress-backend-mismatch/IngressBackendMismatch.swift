@@ -29,13 +29,17 @@ extension Check {
         ingresses.filter { !$0.onlyRedirects }.flatMap { ingress in
             let bypassing = BypassedRules.all(
                 of: ingress, among: view.pipeline.ingresses, view.isCluster ? views : [view])
+            let reached = view.isCluster ? views.filter(\.isCluster) : [view]
             let found =
                 ingress.routes.compactMap { misled($0, of: ingress, view) }
                 + bypassing.prefix(1).map { bypassed($0, ingress, view) }
             guard found.isEmpty else { return found }
-            return (probes ?? []).filter { $0.target == ingress.reference }.compactMap {
-                turnedAway($0, ingress, view)
-            }.prefix(1).map(\.self)
+            let answered = (probes ?? []).lazy.filter { $0.target == ingress.reference }
+                .compactMap { turnedAway($0, ingress, view) }.first
+            if let answered { return [answered] }
+            return ForcedHTTPS.all(of: ingress, among: reached).prefix(1).map {
+                $0.finding(on: ingress, view)
+            }
         }
     }
 }
