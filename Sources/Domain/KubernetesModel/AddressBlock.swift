@@ -51,13 +51,13 @@ package struct AddressBlock: Sendable, Hashable {
         return first <= end && start <= last
     }
 
-    /// First and last address of a block that begins here and holds more; nil when it would leave
-    /// the network of 256 addresses that it lies in.
-    package func widened(by more: Int) -> (first: String, last: String)? {
-        guard let first, let last, more > 0, more < 256 else { return nil }
-        let end = UInt64(last) + UInt64(more)
-        guard end >> 8 == UInt64(last) >> 8, end & 0xFF != 0xFF else { return nil }
-        return (Self.text(first), Self.text(UInt32(end)))
+    /// The addresses that follow; empty when they would leave the network of 256 addresses in which
+    /// it ends.
+    package func following(_ count: Int) -> [String] {
+        guard let last, count > 0, count < 256 else { return [] }
+        let end = UInt64(last) + UInt64(count)
+        guard end >> 8 == UInt64(last) >> 8, end & 0xFF != 0xFF else { return [] }
+        return (UInt64(last) + 1...end).map { Self.text(UInt32($0)) }
     }
 
     private static func text(_ address: UInt32) -> String {

@@ -143,8 +143,18 @@ extension ServiceObject {
     }
 
     /// The key under which Services share one address, under its present and its former name.
-    package var sharingKey: String? {
-        object.annotations["lbipam.cilium.io/sharing-key"]
-            ?? object.annotations["io.cilium/lb-ipam-sharing-key"]
+    package var sharingKey: String? { object.sharingKey }
+}
+
+extension IngressObject {
+    /// The same for the Service that Cilium makes of it, which gets its annotations
+    /// (`ingress-lb-annotation-prefixes` in cilium-config).
+    package var sharingKey: String? { object.sharingKey }
+}
+
+extension KubernetesObject {
+    fileprivate var sharingKey: String? {
+        annotations["lbipam.cilium.io/sharing-key"]
+            ?? annotations["io.cilium/lb-ipam-sharing-key"]
     }
 }

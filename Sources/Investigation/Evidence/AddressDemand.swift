@@ -21,9 +21,13 @@ package struct AddressDemand: Sendable {
             || ingresses.contains { pool.serves($0.generatedServiceLabels) }
     }
 
-    /// How many addresses they take: Services that share a key share an address.
+    /// How many addresses they take: what shares a key shares an address, and Cilium copies the
+    /// annotation of an Ingress to its Service.
     package var addresses: Int {
-        Set(services.map { $0.sharingKey ?? $0.reference.description }).count + ingresses.count
+        let keys =
+            services.map { $0.sharingKey ?? $0.reference.description }
+            + ingresses.map { $0.sharingKey ?? $0.generatedService.description }
+        return Set(keys).count
     }
 
     package var references: [ObjectReference] {

@@ -107,11 +107,8 @@ private func shortGrace(_ agent: Agent, _ view: ClusterView) -> Finding? {
                 view.objectSource, "\(field) is \(grace)", command: agent.command(in: view))
         ],
         repair: Repair(
+            // No command: it would do at once what is to be avoided.
             edits: [edit],
-            command: view.isCluster
-                ? view.kubectlPatch(
-                    agent.reference, "{\"spec\":{\"template\":{\"spec\":{\"\(field)\":90}}}}")
-                : nil,
             text: "set \(field) to 90; the change itself restarts the agent, so wait until its "
                 + "queue is empty"),
         about: agent.pods.map(\.reference))

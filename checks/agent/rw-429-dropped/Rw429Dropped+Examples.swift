@@ -26,6 +26,12 @@ extension Check {
             "somebody wants them dropped",
             limited(limit: "100000")
                 + AgentExample.manifests(rest: "\nqueue_config: {retry_on_http_429: false}")),
+        .passes(
+            "the limit of another tenant",
+            limited(limit: "0").replacing(
+                "default: {head_series_limit: 0}",
+                with: "tenants: {team-b: {head_series_limit: 1000}}")
+                + AgentExample.manifests()),
         .passes("no limit", limited(limit: "0") + AgentExample.manifests()),
         .passes("no limits at all", AgentExample.receivers() + AgentExample.manifests()),
         .passes(

@@ -65,7 +65,7 @@ private func undecided(
         let endpoint = target.endpoint,
         let destination = WriteDestination(of: endpoint, from: view, among: views),
         let limit = destination.receivers.lazy.compactMap({
-            seriesLimit(of: $0, destination.view)
+            seriesLimit(of: $0, for: target, destination.view)
         }).first
     else { return nil }
     let service = destination.service.reference
@@ -87,19 +87,21 @@ private func undecided(
         repair: repair(of: target), about: [service] + agent.pods.map(\.reference))
 }
 
-/// The first limit on active series that is above zero, in the limits that a receiver reads.
-private func seriesLimit(of group: ReceiverGroup, _ view: ClusterView) -> Marked<Int>? {
+/// The limit on active series of the tenant as which an agent writes.
+private func seriesLimit(
+    of group: ReceiverGroup, for target: RemoteWriteTarget, _ view: ClusterView
+) -> Marked<Int>? {
     guard let path = group.flags.limitsConfigFile,
         case .configMapKey(_, key: _, let text) = MountedFile.resolve(
             path, in: group.workload, container: group.container, objects: view.objects),
         let write = text.embeddedYAML().documents.first?["write"]
     else { return nil }
-    let tenants = write["tenants"]?.entries.map(\.value) ?? []
-    return ([write["default"]].compactMap(\.self) + tenants).lazy.compactMap { section in
-        section["head_series_limit"].flatMap { node in
-            node.int.flatMap { $0 > 0 ? Marked($0, at: node.range) : nil }
-        }
-    }.first
+    let tenant = target.header(group.flags.tenantHeader)?.value
+    let own = write["tenants"]?[tenant ?? group.flags.defaultTenantID]?["head_series_limit"]
+    let node = own ?? write["default"]?["head_series_limit"]
+    return node.flatMap { node in
+        node.int.flatMap { $0 > 0 ? Marked($0, at: node.range) : nil }
+    }
 }
 
 private func repair(of target: RemoteWriteTarget?) -> Repair {
@@ -107,8 +109,11 @@ private func repair(of target: RemoteWriteTarget?) -> Repair {
     guard let target, let node = target.node, target.notation == .prometheus else {
         return Repair(text: text)
     }
-    if let written = target.setting("queue_config", field) {
-        return Repair(edits: [.replacing(written, with: "true")], text: text)
+    // Who wrote false may mean it: true lets the queue wait for as long as the limit is reached.
+    if target.setting("queue_config", field) != nil {
+        return Repair(
+            text: "raise the tenant's limit, or write fewer series; \(field): true lets "
+                + "the whole queue wait instead")
     }
     let edit: TextEdit? =
         if let queue = target.setting("queue_config") {

@@ -39,10 +39,12 @@ extension Check {
             let settings =
                 view.hasVariants(of: agent)
                 ? [] : agent.remoteWrites.compactMap { unworkable($0, agent, view) }
-            guard let pods = rates?.of(agent.reference)?.pods,
-                !pods.isEmpty
-            else { return (retries.map { [retrying($0, agent, view)] } ?? []) + settings }
-            let queues = pods.flatMap(SendingQueue.all).filter { $0.state != nil }
+            let seen = (rates?.of(agent.reference)?.pods ?? []).flatMap(SendingQueue.all)
+            // A page without a queue tells nothing of one.
+            guard !seen.isEmpty else {
+                return (retries.map { [retrying($0, agent, view)] } ?? []) + settings
+            }
+            let queues = seen.filter { $0.state != nil }
             return [backlog(queues, retries, agent, view)].compactMap(\.self) + settings
         }
     }

@@ -7,6 +7,10 @@ extension Check {
             "the node that announces has no receiver",
             bundle(mark: " # <-- finding", in: "cluster/")
                 + pod(on: "worker-1", lease: "worker-2")),
+        .passes(
+            "each node that may announce has a receiver",
+            bundle(in: "cluster/") + pod(on: "worker-1", lease: "worker-1")
+                + "\n---\n{apiVersion: v1, kind: Node, metadata: {name: worker-1}}"),
         .passes("Cluster", bundle(policy: "Cluster")),
         .passes(
             "an address that BGP announces",

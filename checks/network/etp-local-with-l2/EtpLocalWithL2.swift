@@ -35,6 +35,7 @@ extension Check {
             let name = AnnouncementLease.name(for: service)
             let lease = leases?.first { $0.name == name }
             let nodes: Set<String>? = running.map { nodesWithReceiver(service, $0) }
+            if let nodes, isEverywhere(nodes, policy, view) { return nil }
             return finding(service, policy, holder: lease?.holder, nodes: nodes, view)
         }
     }
@@ -57,6 +58,16 @@ private func nodesWithReceiver(
         group.group.services.contains { $0.reference == service.reference }
     }.flatMap(\.pods)
     return Set(pods.filter(\.isReady).compactMap { $0.object.spec?["nodeName"]?.string })
+}
+
+/// Whether each node that may announce has a receiver.
+private func isEverywhere(
+    _ nodes: Set<String>, _ policy: L2AnnouncementPolicy, _ view: ClusterView
+) -> Bool {
+    let announcing = view.objects.of(kind: "Node").filter { node in
+        policy.nodeSelector?.matches(node.labels) ?? true
+    }
+    return !announcing.isEmpty && announcing.allSatisfy { nodes.contains($0.name) }
 }
 
 private func finding(
@@ -87,7 +98,8 @@ private func finding(
             edits: [place.map { TextEdit.replacing($0, with: "Cluster") }],
             command: view.kubectlPatch(
                 service.reference, "{\"spec\":{\"externalTrafficPolicy\":\"Cluster\"}}"),
-            text: "state externalTrafficPolicy: Cluster"),
+            text: "state externalTrafficPolicy: Cluster; network policies and source ranges then "
+                + "see the nodes in the place of clients"),
         about: [policy.reference]
             + view.pipeline.receivers(behind: service.reference).map(\.reference))
 }

@@ -7,6 +7,23 @@ extension Check {
             "announcements are switched off",
             bundle(mark: " # <-- finding", switched: "\"false\"")),
         .triggers(
+            "announcements are switched off, and an old Lease is left",
+            bundle(
+                mark: " # <-- finding", switched: "\"false\"",
+                lease: lease("worker-1", "2026-11-24T11:00:00Z"))),
+        .triggers(
+            "kube-proxy is not replaced",
+            bundle(
+                mark: " # <-- finding",
+                switched: "\"true\", kube-proxy-replacement: \"false\"")),
+        .triggers(
+            "the holder is not Ready",
+            bundle(mark: " # <-- finding", lease: lease("worker-1", "2026-11-24T11:00:00Z"))
+                .replacing(
+                    "metadata: {name: worker-1}",
+                    with: "metadata: {name: worker-1}, "
+                        + "status: {conditions: [{type: Ready, status: Unknown}]}")),
+        .triggers(
             "the holder is no node of the cluster",
             bundle(mark: " # <-- finding", lease: lease("worker-9", "2026-11-24T11:59:55Z"))),
         .triggers(

@@ -83,8 +83,10 @@ private func finding(
         }
         if nearest.map({ $0.obstacle < obstacle }) ?? true { nearest = (policy, obstacle) }
     }
-    let isProven = view.isComplete(kind: "CiliumL2AnnouncementPolicy")
-    guard nearest != nil || isProven else { return nil }
+    let isComplete = view.isComplete(kind: "CiliumL2AnnouncementPolicy")
+    // A render is one application's; another one may bring the cluster's policy.
+    let isProven = isComplete && view.isCluster
+    guard nearest != nil || isComplete else { return nil }
     let address = service.assignedAddresses.first.map { " \($0)" } ?? ""
     let reason = nearest.map { "\($0.policy.object.name) \($0.obstacle.text)" } ?? "there is none"
     return Finding(

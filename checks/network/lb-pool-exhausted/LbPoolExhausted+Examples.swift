@@ -28,6 +28,15 @@ extension Check {
             "manifests: one address for a Service and an Ingress",
             receivers("", mark: " # <-- finding") + service("receiver") + ingress("cilium")),
         .passes(
+            "a Service and an Ingress share the address",
+            (receivers("", cidr: "127.77.0.210/31") + service("receiver") + ingress("cilium"))
+                .replacing(
+                    "name: receiver, namespace: monitoring}\nspec: {type",
+                    with: "name: receiver, namespace: monitoring, \(shared)}\nspec: {type"
+                ).replacing(
+                    "name: receiver, namespace: monitoring}\nspec:\n  ingress",
+                    with: "name: receiver, namespace: monitoring, \(shared)}\nspec:\n  ingress")),
+        .passes(
             "the Ingress of another controller brings no Service",
             receivers("", cidr: "127.77.0.208/31") + service("receiver") + ingress("nginx")),
         .passes(
@@ -39,6 +48,8 @@ extension Check {
             receivers("", selector: "{matchLabels: {app: other}}") + service("receiver")
                 + ingress("cilium")),
     ]
+
+    private static let shared = "annotations: {lbipam.cilium.io/sharing-key: entrance}"
 
     private static func receivers(
         _ folder: String, mark: String = "", cidr: String = "127.77.0.210/32",

@@ -115,10 +115,32 @@ private func repair(of pool: LoadBalancerIPPool, _ view: ClusterView) -> Repair 
             + "set ingress.cilium.io/loadbalancer-mode to shared; or remove the Ingress")
 }
 
-/// The command that adds nine addresses; whether they are free only the user knows.
+/// The command that adds nine addresses, where nothing is known to have one of them.
 private func widening(_ pool: LoadBalancerIPPool, _ view: ClusterView) -> String? {
-    guard pool.blocks.count == 1, let block = pool.blocks.first?.widened(by: 9) else { return nil }
-    let blocks = "[{\"start\":\"\(block.first)\",\"stop\":\"\(block.last)\"}]"
-    return view.kubectlPatch(pool.reference, "{\"spec\":{\"blocks\":\(blocks)}}")
-        + "  # if the addresses up to \(block.last) are free"
+    guard pool.object.spec?["blocks"] != nil else { return nil }
+    let taken = view.takenAddresses
+    let free = pool.blocks.map { $0.following(9) }.first { addresses in
+        !addresses.isEmpty
+            && addresses.allSatisfy { address in
+                !taken.contains(address) && !view.pipeline.pools.contains { $0.contains(address) }
+            }
+    }
+    guard let first = free?.first, let last = free?.last else { return nil }
+    // A block of its own: one whose ends move is given up, with what it has handed out.
+    let block = "{\"start\":\"\(first)\",\"stop\":\"\(last)\"}"
+    return view.kubectlPatch(
+        pool.reference, "[{\"op\":\"add\",\"path\":\"/spec/blocks/-\",\"value\":\(block)}]",
+        type: "json")
+        + "  # if \(first) to \(last) are free"
+}
+
+extension ClusterView {
+    /// Addresses of nodes, of Services, and of those that agents write to.
+    fileprivate var takenAddresses: Set<String> {
+        let nodes = objects.of(kind: "Node").flatMap { node in
+            node.status?["addresses"].items.compactMap { $0["address"]?.string } ?? []
+        }
+        let targets = pipeline.agents.flatMap(\.remoteWrites).compactMap(\.endpoint?.host)
+        return Set(nodes + targets + pipeline.services.flatMap(\.externalAddresses))
+    }
 }

@@ -78,12 +78,15 @@ struct FlowJudge {
                   ingress: [{fromEntities: [ingress]}]
                 """
         }
+        guard let rule = flow.rule(in: group.reference.namespace) else {
+            return "allow it with a NetworkPolicy that names the pods of the store and their port"
+        }
         return """
-            allow it with a NetworkPolicy in the same namespace:
+            allow it with a NetworkPolicy in the namespace of the receivers:
             spec:
               podSelector: {matchLabels: {\(labels)}}
               policyTypes: [\(flow.direction == .ingress ? "Ingress" : "Egress")]
-              \(flow.direction.rawValue): [{\(flow.rule)}]
+              \(flow.direction.rawValue): [{\(rule)}]
             """
     }
 }
@@ -116,20 +119,5 @@ extension RequiredFlow {
             [other]
         case .names, .objectStore: []
         }
-    }
-
-    /// The rule of a NetworkPolicy that allows it.
-    fileprivate var rule: String {
-        let first = connections.first
-        let ports =
-            first?.port.map {
-                "ports: [{port: \($0), protocol: \(first?.transport ?? "TCP")}]"
-            } ?? ""
-        guard case .pod(let labels?, _, _)? = peers.first, !labels.isEmpty else {
-            return ports
-        }
-        let list = labels.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-        let who = "{podSelector: {matchLabels: {\(list.joined(separator: ", "))}}}"
-        return "\(direction == .ingress ? "from" : "to"): [\(who)], \(ports)"
     }
 }

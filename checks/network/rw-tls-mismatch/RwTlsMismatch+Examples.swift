@@ -39,6 +39,21 @@ extension Check {
                 -- now.txt --
                 1795521600
                 """),
+        .triggers(
+            "an edge speaks TLS to the plain receivers of another cluster",
+            bundle(scheme: "https", in: "clusters/edge/cluster/", mark: true)
+                .replacing(
+                    "---\napiVersion: v1\nkind: Service",
+                    with: "-- cluster/receiver.yaml --\napiVersion: v1\nkind: Service")),
+        .triggers(
+            "the receiver asks for a certificate that the agent does not show",
+            bundle(scheme: "https", flag: mutual, mark: true)),
+        .passes(
+            "the agent shows one",
+            bundle(scheme: "https", flag: mutual).replacing(
+                "api/v1/receive\n",
+                with: "api/v1/receive\n        tls_config: {cert_file: /a.crt, key_file: /a.key}\n")
+        ),
         .passes("http to a plain receiver", bundle(scheme: "http")),
         .passes(
             "https to a receiver with TLS",
@@ -48,6 +63,10 @@ extension Check {
             bundle(scheme: "https", sidecar: "- {name: proxy, image: envoy}")),
         .passes("https to another port, a proxy's", bundle(scheme: "https", port: 8443)),
     ]
+
+    private static let mutual =
+        "--remote-write.server-tls-cert=/t/tls.crt\", "
+        + "\"--remote-write.server-tls-client-ca=/t/ca.crt"
 
     private static func bundle(
         scheme: String, port: Int = 19291, flag: String = "--log.level=info",

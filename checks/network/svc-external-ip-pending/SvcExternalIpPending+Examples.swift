@@ -49,6 +49,12 @@ extension Check {
                 + service(
                     annotations: "\n  annotations:\n    lbipam.cilium.io/ips: 10.0.0.9",
                     status: "{}") + pool),
+        .triggers(
+            "a pool that selects others, in a complete render",
+            receivers("") + service(mark: " # <-- finding", status: "{}")
+                + pool.replacing(
+                    "spec: {", with: "spec: {serviceSelector: {matchLabels: {app: other}}, ")
+                + "\n-- render.txt --\n"),
         .passes(
             "the pool may be among other manifests",
             receivers("")

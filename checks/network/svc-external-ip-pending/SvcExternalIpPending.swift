@@ -81,38 +81,18 @@ private func reason(_ service: ServiceObject) -> String {
 private func advice(_ service: ServiceObject) -> String {
     switch service.refusalReason {
     case "out_of_ips"?: "widen spec.blocks of the pool, or let Services share an address"
-    case "no_pool"?: "create a CiliumLoadBalancerIPPool"
+    case "no_pool"?:
+        "let the serviceSelector of an enabled pool match the Service's labels, or create a pool "
+            + "with addresses that no other holds"
     case "pool_selector_mismatch"?: "let a pool's serviceSelector match the Service's labels"
+    case "already_allocated_incompatible_service"?:
+        "share the address only under one key, with other ports and the same "
+            + "externalTrafficPolicy, or ask for another"
     case let reason? where reason.hasPrefix("already_allocated"):
         "ask for an address that is free, or share it under the same sharing key"
     case nil where service.loadBalancerClass != nil && !service.mayBelongToCilium:
         "let that provider answer, or make the Service anew without loadBalancerClass, which "
             + "cannot be changed"
     case _?, nil: "see what the provider of addresses says of the Service"
-    }
-}
-
-/// Requested addresses that no pool of these manifests can give.
-private func unavailable(
-    _ service: ServiceObject, _ addressing: CiliumAddressing, _ view: ClusterView
-) -> [Finding] {
-    let pools = addressing.pools.filter { $0.isInUse && $0.serves(service) }
-    guard !pools.isEmpty else { return [] }
-    let isProven = view.isComplete(kind: "CiliumLoadBalancerIPPool")
-    return service.requestedAddresses.filter { address in
-        !address.value.contains(":") && !pools.contains { $0.contains(address.value) }
-    }.map { address in
-        let names = pools.map(\.object.name).joined(separator: ", ")
-        return Finding(
-            "the Service asks for \(address.value), which is in no pool that serves it (\(names))",
-            object: service.reference, at: address.range, label: "outside every pool",
-            severity: isProven ? nil : .warning, confidence: isProven ? .certain : .likely,
-            alsoAt: pools.map { Place($0.blocksRange, "the addresses of \($0.object.name)") },
-            evidence: [
-                EvidenceItem(
-                    "manifest", "pools \(names) do not hold \(address.value)",
-                    command: view.kubectl("get ciliumloadbalancerippool"))
-            ],
-            repair: Repair(text: "ask for an address of the pool, or add this one to its blocks"))
     }
 }

@@ -12,13 +12,14 @@ enum PortFault: Equatable {
     /// Nil when a listener is behind the port, or may be.
     init?(_ port: ServiceObject.Port, _ group: ReceiverGroup) {
         let containers = group.workload.podSpec?.containers ?? []
-        let numbers = containers.compactMap { $0.portNumber(port.target) }
+        let sidecars = group.workload.nativeSidecars
+        let numbers = (containers + sidecars).compactMap { $0.portNumber(port.target) }
         if let name = port.target?.string, port.target?.int == nil, numbers.isEmpty {
             self = .noSuchName(name)
             return
         }
         // Another container may listen on any port.
-        guard containers.count == 1, !group.workload.hasNativeSidecar, let number = numbers.first,
+        guard containers.count == 1, sidecars.isEmpty, let number = numbers.first,
             let listeners = group.listenerPorts
         else { return nil }
         if !listeners.contains(number) {
@@ -48,9 +49,9 @@ enum PortFault: Equatable {
 }
 
 extension Workload {
-    /// Whether an init container goes on running beside the others (`restartPolicy: Always`).
-    fileprivate var hasNativeSidecar: Bool {
-        podSpec?.initContainers.contains { $0.node["restartPolicy"]?.string == "Always" } ?? false
+    /// Init containers that go on running beside the others (`restartPolicy: Always`).
+    fileprivate var nativeSidecars: [Container] {
+        (podSpec?.initContainers ?? []).filter { $0.node["restartPolicy"]?.string == "Always" }
     }
 }
 

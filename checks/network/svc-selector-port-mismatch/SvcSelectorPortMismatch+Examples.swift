@@ -27,6 +27,22 @@ extension Check {
                     - {port: 19291}
                     - {port: 80, targetPort: 8080} # <-- finding
                 """)),
+        .triggers(
+            "the selector also matches Query",
+            bundle("ports: [{port: 19291}]", selector: "{app: receiver} # <-- finding") + query),
+        .passes(
+            "the port's name belongs to the receivers alone",
+            bundle("ports: [{port: 19291, targetPort: remote-write}]") + query),
+        .passes(
+            "a native sidecar has the port's name",
+            bundle("ports: [{port: 443, targetPort: tls}]") + """
+
+                      initContainers:
+                        - name: proxy
+                          image: envoyproxy/envoy:v1.31.0
+                          restartPolicy: Always
+                          ports: [{name: tls, containerPort: 8443}]
+                """),
         .passes("the port by number", bundle("ports: [{port: 80, targetPort: 19291}]")),
         .passes("the port by name", bundle("ports: [{port: 80, targetPort: remote-write}]")),
         .passes(
@@ -49,6 +65,20 @@ extension Check {
             "endpoints by hand",
             bundle("ports: [{port: 19291}]", selector: "{}", in: "cluster/")),
     ]
+
+    private static let query = """
+
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: query, namespace: monitoring}
+        spec:
+          template:
+            metadata: {labels: {app: receiver}}
+            spec:
+              containers:
+                - {name: query, image: "quay.io/thanos/thanos:v0.37.2", args: [query]}
+        """
 
     private static func bundle(
         _ ports: String, selector: String = "{app: receiver}",

@@ -34,7 +34,9 @@ extension Check {
             }
             let behind = workloads.filter { service.selects($0.podLabels, in: $0.namespace) }
             // Ports may be those of another program behind the same Service.
-            guard !service.isHeadless, behind.count == groups.count else { return [] }
+            guard !service.isHeadless, behind.count == groups.count else {
+                return strays(behind, of: service, groups, view).map { [$0] } ?? []
+            }
             return service.ports.compactMap { deadPort($0, of: service, groups, view) }
         }
     }
@@ -97,8 +99,11 @@ private func isMeant(
 }
 
 private func isWrittenTo(_ service: ServiceObject, _ view: ClusterView) -> Bool {
-    view.pipeline.agents.flatMap(\.remoteWrites).compactMap(\.endpoint).contains {
-        view.pipeline.service(at: $0)?.reference == service.reference
+    view.pipeline.agents.flatMap(\.remoteWrites).compactMap(\.endpoint).contains { endpoint in
+        // Services may share an address; then the port decides.
+        let owners = view.pipeline.services(at: endpoint.host, isInside: true)
+        let named = owners.filter { $0.ports.contains { $0.number == endpoint.port } }
+        return (named.first ?? owners.first)?.reference == service.reference
     }
 }
 

@@ -2,6 +2,12 @@ import Diagnosis
 
 extension Check {
     static let vipConnectionRefusedExamples: [Example] = [
+        .triggers("an edge's agent says so", edge(mark: " # <-- finding")),
+        .triggers("it has just begun: a warning", edge(from: 57, mark: " # <-- finding")),
+        .passes("an hour ago, and never since", edge(hour: 10)),
+        .passes(
+            "the agent writes to another address than the receivers'",
+            edge(url: "http://127.77.0.99:19291/api/v1/receive")),
         .triggers(
             "the VIP refuses",
             """
@@ -118,4 +124,65 @@ extension Check {
                       args: [receive, "--remote-write.address=:19291"]
             """),
     ]
+
+    /// An edge that writes to the receivers of another cluster, and its log from minute to minute.
+    private static func edge(
+        url: String = "http://127.77.0.210:19291/api/v1/receive", hour: Int = 11,
+        from minute: Int = 50, mark: String = ""
+    ) -> String {
+        let lines = (minute...58).map { minute in
+            "ts=2026-11-20T\(hour):\(minute):30.1Z caller=dedupe.go:112 component=remote "
+                + "level=warn remote_name=central url=\(url) "
+                + "msg=\"Failed to send batch, retrying\" err=\"Post \\\"\(url)\\\": "
+                + "dial tcp 127.77.0.210:19291: connect: connection refused\""
+        }
+        return """
+            -- cluster/receiver.yaml --
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: receiver, namespace: monitoring}
+            spec:
+              template:
+                metadata: {labels: {app: receiver}}
+                spec: {containers: [{name: receive, image: "thanos:v0.37.2", args: [receive]}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: receiver, namespace: monitoring}
+            spec: {type: LoadBalancer, selector: {app: receiver}, ports: [{port: 19291}]}
+            status: {loadBalancer: {ingress: [{ip: 127.77.0.210}]}}
+            -- clusters/edge/cluster/agent.yaml --
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: agent, namespace: monitoring}
+            data:
+              prometheus.yml: |
+                remote_write:
+                  - url: \(url)\(mark)
+            ---
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: agent, namespace: monitoring}
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: prometheus
+                      image: quay.io/prometheus/prometheus:v2.53.0
+                      args: [--enable-feature=agent, --config.file=/etc/prometheus/prometheus.yml]
+                      volumeMounts: [{name: config, mountPath: /etc/prometheus}]
+                  volumes: [{name: config, configMap: {name: agent}}]
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: agent-0
+              namespace: monitoring
+              ownerReferences: [{kind: StatefulSet, name: agent, controller: true}]
+            -- clusters/edge/logs/monitoring/agent-0/prometheus.log --
+            \(lines.joined(separator: "\n"))
+            -- now.txt --
+            1795176000
+            """
+    }
 }

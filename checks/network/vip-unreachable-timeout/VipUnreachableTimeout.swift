@@ -70,41 +70,23 @@ private func text(of failure: ProbeRecord.Failure) -> String? {
 
 /// What an agent says of an address, when it says so now.
 private func unanswered(_ running: RunningAgent, _ now: Double, _ view: ClusterView) -> [Finding] {
-    var seen: Set<String> = []
-    return running.logs.filter { !$0.isPrevious }.flatMap { log -> [Finding] in
-        running.agent.remoteWrites.compactMap { target in
-            let complaints = log.lines.filter { $0.contains(target.url.value) }.map(LogRecord.init)
-                .filter { complaint(in: $0) != nil && now - ($0.time ?? 0) < 900 }
-            guard let last = complaints.last, let what = complaint(in: last),
-                seen.insert(target.url.value).inserted
-            else { return nil }
-            // Prometheus writes a repeated line once a minute.
-            let lasts = complaints.count > 1 && now - (last.time ?? 0) < 180
-            let isCertain = lasts && what != "context deadline exceeded"
-            return Finding(
-                "the agent's writes to \(target.url.value) get no answer: \(what)",
-                object: running.agent.reference, at: target.url.range, label: "does not answer",
-                severity: isCertain ? nil : .warning, confidence: isCertain ? .certain : .likely,
-                evidence: [
-                    EvidenceItem(
-                        "logs", String(last.line.prefix(400)),
-                        command: view.kubectl(log.command, namespace: log.pod.namespace))
-                ],
-                repair: Repair(
-                    text: "try the address from the agent's own network, and compare it with the "
-                        + "Service's; do not restart the agent, whose queue is full"),
-                about: target.endpoint.flatMap { view.pipeline.service(at: $0)?.reference }
-                    .map { [$0] } ?? [])
-        }
+    SendingComplaint.all(of: running, saying: silence, now: now).map { complaint in
+        let isCertain = complaint.lasts && complaint.words != "context deadline exceeded"
+        return Finding(
+            "the agent's writes to \(complaint.target.url.value) get no answer: "
+                + complaint.words,
+            object: running.agent.reference, at: complaint.target.url.range,
+            label: "does not answer",
+            severity: isCertain ? nil : .warning, confidence: isCertain ? .certain : .likely,
+            evidence: [complaint.evidence(in: view)],
+            repair: Repair(
+                text: "try the address from the agent's own network, and compare it with the "
+                    + "Service's; do not restart the agent, which loses what waits"),
+            about: complaint.service(in: view))
     }
 }
 
 /// Go's words for silence, in the error of a line that Prometheus writes before it retries.
-private func complaint(in record: LogRecord) -> String? {
-    guard !record.isAnswer else { return nil }
-    let error = record["err"] ?? record.line
-    // A status is an answer, and what it says is of the receivers' own peers.
-    guard !error.contains("server returned HTTP status") else { return nil }
-    return ["no route to host", "no such host", "i/o timeout", "context deadline exceeded"]
-        .first(where: error.contains)
-}
+private let silence = [
+    "no route to host", "no such host", "i/o timeout", "context deadline exceeded",
+]
