@@ -17,7 +17,7 @@ extension Agent {
 extension ContainerCommand {
     /// The agent that a container runs, by its image or its program, never by the workload's name.
     var agentProgram: Agent.Program? {
-        if isPrometheus { return hasAgentSwitch ? .prometheus : nil }
+        if isPrometheus { return isMeantAsAgent ? .prometheus : nil }
         let program = words.first.flatMap { $0.split(separator: "/").last }.map(String.init) ?? ""
         for name in [image?.name ?? "", program] {
             switch name {

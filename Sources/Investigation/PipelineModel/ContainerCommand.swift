@@ -31,8 +31,13 @@ struct ContainerCommand: Sendable {
         return image?.name == "prometheus"
     }
 
+    /// Whether it is to be an agent, by the switch or by a flag that only agents have.
+    var isMeantAsAgent: Bool {
+        hasAgentSwitch || words.contains { $0.hasPrefix("--storage.agent.") }
+    }
+
     /// `--agent` since Prometheus 3.0, the feature flag before.
-    var hasAgentSwitch: Bool {
+    private var hasAgentSwitch: Bool {
         words.contains("--agent") || words.contains("--agent=true")
             || words.contains { word in
                 word.hasPrefix("--enable-feature=")

@@ -42,7 +42,7 @@ package struct Leftover: Sendable {
     }
 
     private static func kind(of command: ContainerCommand) -> Program? {
-        if command.isPrometheus { return command.hasAgentSwitch ? nil : .prometheus }
+        if command.isPrometheus { return command.isMeantAsAgent ? nil : .prometheus }
         switch command.image?.name {
         case "alertmanager": return .alertmanager
         case "grafana", "grafana-oss", "grafana-enterprise": return .grafana

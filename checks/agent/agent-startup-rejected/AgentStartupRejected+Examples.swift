@@ -23,6 +23,9 @@ extension Check {
                               - --storage.tsdb.retention.time=2h
                     """)),
         .triggers(
+            "an agent's flag without the switch",
+            agent(args: "\n          - --storage.agent.path=/prometheus # <-- finding")),
+        .triggers(
             "the old switch in Prometheus 3",
             agent(
                 image: "prom/prometheus:v3.1.0",

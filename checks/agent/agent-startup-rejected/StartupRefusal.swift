@@ -19,6 +19,7 @@ struct StartupRefusal {
 
     /// The switch of the other major release.
     private static func switches(of agent: Agent) -> [StartupRefusal] {
+        if let missing = missingSwitch(of: agent) { return [missing] }
         guard let version = agent.version else { return [] }
         if version < Version(3, 0), let flag = agent.flag("agent") {
             return [
@@ -46,6 +47,25 @@ struct StartupRefusal {
                     ? .replacing("--enable-feature=agent", with: "--agent", within: feature.range)
                     : nil)
         ]
+    }
+
+    /// An agent's flag without the switch that makes it one.
+    private static func missingSwitch(of agent: Agent) -> StartupRefusal? {
+        let isAgent =
+            agent.flag("agent") != nil
+            || agent.flags.contains { flag in
+                flag.name == "enable-feature"
+                    && flag.value.split(separator: ",").contains { $0 == "agent" }
+            }
+        guard !isAgent, let own = agent.flags.first(where: { $0.name.hasPrefix("storage.agent.") })
+        else { return nil }
+        let isOld = agent.version.map { $0 < Version(3, 0) }
+        let remedy = isOld.map { $0 ? "--enable-feature=agent" : "--agent" }
+        return StartupRefusal(
+            message: "the switch that makes it an agent is missing: Prometheus takes itself for a "
+                + "server, and exits at --\(own.name)",
+            range: own.range, label: "only in agent mode",
+            advice: "add \(remedy ?? "--agent, or --enable-feature=agent before 3.0")")
     }
 
     private static func flags(of agent: Agent) -> [StartupRefusal] {
