@@ -28,8 +28,14 @@ extension Check {
         ],
         examples: missingFsgroupExamples
     ) { receivers, view in
-        receivers.filter { $0.lacksVolumeRights && !isStatedElsewhere($0, view) }
-            .map { finding($0, view) }
+        receivers.filter { group in
+            // OpenShift states it in the pods.
+            let isGiven = group.pods.contains {
+                $0.object.spec?["securityContext"]?["fsGroup"] != nil
+            }
+            return group.lacksVolumeRights && !isGiven && !isStatedElsewhere(group, view)
+        }
+        .map { finding($0, view) }
     }
 }
 
@@ -92,7 +98,9 @@ private func repair(of group: ReceiverGroup, _ view: ClusterView) -> Repair {
     let lines = group.missingRights.map { "\($0.field): \($0.value)" }
     return Repair(
         edits: [edit(of: group, adding: lines)],
-        command: group.patchOfRights.map { view.kubectlPatch(group.reference, $0) },
+        // Where pods run, another user may not be able to read what they have written.
+        command: group.pods.contains(where: \.isReady)
+            ? nil : group.patchOfRights.map { view.kubectlPatch(group.reference, $0) },
         text: "add to the pod's securityContext: \(lines.joined(separator: ", "))")
 }
 
