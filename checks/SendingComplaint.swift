@@ -34,8 +34,12 @@ struct SendingComplaint {
     private init?(
         _ log: ContainerLog, of target: RemoteWriteTarget, saying words: [String], now: Double
     ) {
-        let found = log.lines.filter { $0.contains(target.url.value) }.map(LogRecord.init)
-            .compactMap { record in Self.word(of: words, in: record).map { (record, $0) } }
+        // Most lines of a busy agent name the address, and few complain.
+        let found = log.lines.filter { line in
+            words.contains(where: line.contains) && line.contains(target.url.value)
+        }.map(LogRecord.init).compactMap { record in
+            Self.word(of: words, in: record).map { (record, $0) }
+        }
         guard let (last, word) = found.last, let time = last.time,
             (-60..<Self.interval).contains(now - time)
         else { return nil }

@@ -12,25 +12,37 @@ struct WriteDestination {
 
     /// Nil when the address is nobody's, or not that of a Service in front of receivers.
     init?(of endpoint: EndpointAddress, from view: ClusterView, among views: [ClusterView]) {
-        let others = views.filter { $0.name != view.name }
-        let owners =
-            [(view, view.pipeline.services(at: endpoint.host, isInside: true))]
-            + others.map { ($0, $0.pipeline.services(at: endpoint.host, isInside: false)) }
-        // Services may share an address; then the port decides.
-        let found = owners.lazy.compactMap { place, services in
-            (services.first { $0.ports.contains { $0.number == endpoint.port } } ?? services.first)
-                .map { ($0, place) }
-        }.first
-        guard let (service, place) = found else { return nil }
-        let receivers = place.pipeline.receivers(behind: service.reference)
+        if let own = view.service(at: endpoint, isInside: true) {
+            self.init(own, in: view)
+            return
+        }
+        for other in views where other.name != view.name {
+            guard let service = other.service(at: endpoint, isInside: false) else { continue }
+            self.init(service, in: other)
+            return
+        }
+        return nil
+    }
+
+    private init?(_ service: ServiceObject, in view: ClusterView) {
+        let receivers = view.pipeline.receivers(behind: service.reference)
         guard !receivers.isEmpty else { return nil }
         self.service = service
         self.receivers = receivers
-        self.view = place
+        self.view = view
     }
 
     /// The port of the Service that an address names.
     func port(of endpoint: EndpointAddress) -> ServiceObject.Port? {
         service.ports.first { $0.number == endpoint.port }
+    }
+}
+
+extension ClusterView {
+    /// The Service that has an address; where several share it, the port decides.
+    fileprivate func service(at endpoint: EndpointAddress, isInside: Bool) -> ServiceObject? {
+        let services = pipeline.services(at: endpoint.host, isInside: isInside)
+        return services.first { $0.ports.contains { $0.number == endpoint.port } }
+            ?? services.first
     }
 }

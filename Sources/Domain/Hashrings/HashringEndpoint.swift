@@ -9,12 +9,19 @@ package struct HashringEndpoint: Sendable {
     package let capnprotoAddress: String?
 
     /// The name or IP address in the address, without brackets and gRPC scheme.
-    package var host: String { parts.host }
+    package let host: String
     /// The port in the address; nil when there is none that is a number.
-    package var port: Int? { parts.port }
+    package let port: Int?
 
-    private var parts: (host: String, port: Int?) {
-        var rest = Substring(address.value)
+    init(address: Marked<String>, az: String, capnprotoAddress: String?) {
+        self.address = address
+        self.az = az
+        self.capnprotoAddress = capnprotoAddress
+        (host, port) = Self.parts(of: address.value)
+    }
+
+    private static func parts(of address: String) -> (host: String, port: Int?) {
+        var rest = Substring(address)
         // A gRPC target may name its resolver: dns:///name:port (grpc naming.md).
         if let scheme = rest.firstRange(of: ":///") {
             rest = rest[scheme.upperBound...]

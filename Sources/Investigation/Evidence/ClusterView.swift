@@ -19,6 +19,7 @@ package struct ClusterView: Sendable {
     /// Kinds whose list could not be read, with the reason.
     package let missingKinds: [String: MissingEvidence]
     package let logs: [ContainerLog]
+    package let podLogs: PodLogs
     /// Containers whose logs were wanted and not read.
     package let missingLogs: [MissingEvidence]
     package let probes: [ProbeRecord]
@@ -54,6 +55,7 @@ package struct ClusterView: Sendable {
         self.pipeline = pipeline
         self.missingKinds = missingKinds
         self.logs = logs
+        podLogs = PodLogs(logs)
         self.missingLogs = missingLogs
         self.probes = probes
         self.missingProbes = missingProbes

@@ -4,13 +4,13 @@ package import PipelineModel
 /// A receiver group with what runs of it.
 package struct RunningGroup: Sendable {
     package let group: ReceiverGroup
-    package let pods: [Pod]
-    package let logs: [ContainerLog]
+    fileprivate let podLogs: PodLogs
+
+    package var pods: [Pod] { group.pods }
+    package var logs: [ContainerLog] { pods.flatMap(podLogs.of) }
 
     /// The logs of one pod, the previous run first.
-    package func logs(of pod: Pod) -> [ContainerLog] {
-        logs.filter { $0.pod == pod.reference }.sorted { $0.isPrevious && !$1.isPrevious }
-    }
+    package func logs(of pod: Pod) -> [ContainerLog] { podLogs.of(pod) }
 }
 
 extension EvidenceKey where Value == ByOwner<RunningGroup> {
@@ -130,12 +130,8 @@ extension ClusterView {
         guard !pipeline.receivers.isEmpty else {
             return .missing(.notApplicable("no thanos receive here"))
         }
-        let groups = pipeline.receivers.map { group in
-            let names = Set(group.pods.map(\.reference))
-            return RunningGroup(
-                group: group, pods: group.pods,
-                logs: withLogs ? logs.filter { names.contains($0.pod) } : [])
-        }
+        let podLogs = withLogs ? podLogs : .unread
+        let groups = pipeline.receivers.map { RunningGroup(group: $0, podLogs: podLogs) }
         return .known(ByOwner(groups), gaps: withLogs ? missingLogs : [])
     }
 }

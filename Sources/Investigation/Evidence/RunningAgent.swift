@@ -4,14 +4,13 @@ package import PipelineModel
 /// An agent with what its pods wrote.
 package struct RunningAgent: Sendable {
     package let agent: Agent
-    package let logs: [ContainerLog]
+    fileprivate let podLogs: PodLogs
 
     package var pods: [Pod] { agent.pods }
+    package var logs: [ContainerLog] { pods.flatMap(podLogs.of) }
 
     /// The logs of one pod, the previous run first.
-    package func logs(of pod: Pod) -> [ContainerLog] {
-        logs.filter { $0.pod == pod.reference }.sorted { $0.isPrevious && !$1.isPrevious }
-    }
+    package func logs(of pod: Pod) -> [ContainerLog] { podLogs.of(pod) }
 }
 
 extension EvidenceKey where Value == ByOwner<RunningAgent> {
@@ -44,10 +43,8 @@ extension ClusterView {
         guard !agents.isEmpty else {
             return .missing(.notApplicable("no Prometheus agent runs here"))
         }
-        let logs = withLogs ? Dictionary(grouping: logs, by: \.pod) : [:]
-        let running = agents.map { agent in
-            RunningAgent(agent: agent, logs: agent.pods.flatMap { logs[$0.reference] ?? [] })
-        }
+        let podLogs = withLogs ? podLogs : .unread
+        let running = agents.map { RunningAgent(agent: $0, podLogs: podLogs) }
         return .known(ByOwner(running), gaps: withLogs ? missingAgentLogs : [])
     }
 }

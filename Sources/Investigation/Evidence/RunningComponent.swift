@@ -31,9 +31,8 @@ extension EvidenceKey where Value == ByOwner<RunningComponent> {
                 return .missing(.notApplicable("no other component of Thanos here"))
             }
             let running = view.pipeline.components.map { component in
-                let names = Set(component.pods.map(\.reference))
-                return RunningComponent(
-                    component: component, logs: view.logs.filter { names.contains($0.pod) })
+                RunningComponent(
+                    component: component, logs: component.pods.flatMap(view.podLogs.of))
             }
             return .known(ByOwner(running), gaps: view.missingComponentLogs)
         }

@@ -24,10 +24,17 @@ extension Substring {
 extension Span<UInt8> {
     fileprivate func contains(_ text: borrowing Span<UInt8>, folding: Bool) -> Bool {
         guard !text.isEmpty else { return true }
+        let bytes = ByteFilter(text, folding: folding)
         var start = 0
         while start + text.count <= count {
-            if stands(text, at: start, folding: folding) { return true }
-            start += 1
+            // No text that covers a byte which it does not hold can stand here.
+            if !bytes.mayHold(self[start + text.count - 1]) {
+                start += text.count
+            } else if stands(text, at: start, folding: folding) {
+                return true
+            } else {
+                start += 1
+            }
         }
         return false
     }
@@ -43,6 +50,23 @@ extension Span<UInt8> {
         }
         return true
     }
+}
+
+/// The bytes of a text, as far as 64 bits can tell them apart.
+private struct ByteFilter {
+    private var bits: UInt64 = 0
+
+    init(_ text: borrowing Span<UInt8>, folding: Bool) {
+        for index in text.indices {
+            bits |= Self.bit(of: text[index])
+            // The case of a letter is this bit.
+            if folding { bits |= Self.bit(of: text[index] ^ 0x20) }
+        }
+    }
+
+    func mayHold(_ byte: UInt8) -> Bool { bits & Self.bit(of: byte) != 0 }
+
+    private static func bit(of byte: UInt8) -> UInt64 { 1 << UInt64(byte & 63) }
 }
 
 extension UInt8 {

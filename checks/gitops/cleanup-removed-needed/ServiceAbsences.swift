@@ -24,7 +24,8 @@ struct ServiceAbsences {
     init(of needs: [NeededService], _ workloads: [Workload], _ view: ClusterView) {
         let services = view.pipeline.services
         namespaces = Set(services.map(\.namespace))
-        guard view.isComplete(kind: "Service") else { return }
+        guard view.isComplete(kind: "Service"), !needs.isEmpty else { return }
+        let backings = ServiceBackings(workloads, view)
         for name in Set(needs.map(Name.init)) {
             let found = services.filter { service in
                 service.reference.name == name.name
@@ -34,7 +35,7 @@ struct ServiceAbsences {
             if found.isEmpty {
                 absences[name] = Absence(what: "the Service \(shown) does not exist")
             } else if view.isCluster {
-                absences[name] = found.map { Backing($0, workloads, view) }.max()?
+                absences[name] = found.map(backings.behind).max()?
                     .absence(of: shown)
             }
         }

@@ -37,13 +37,14 @@ struct WrittenName {
 
     private static func hashring(_ file: RingFile, _ view: ClusterView) -> [WrittenName] {
         let endpoints = file.configuration.rings.flatMap(\.endpoints)
+        let participants = file.participants
         return endpoints.compactMap { endpoint in
             guard let name = ServiceName(host: endpoint.host) else { return nil }
             return WrittenName(
                 use: .hashring, name: name, host: endpoint.host,
                 range: file.place(of: endpoint.address.range), title: file.title,
                 writer: file.configMap ?? file.readers[0].reference,
-                command: file.showing(in: view), about: file.participants,
+                command: file.showing(in: view), about: participants,
                 isDialled: endpoints.count > 1)
         }
     }
