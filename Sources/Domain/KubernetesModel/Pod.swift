@@ -16,6 +16,8 @@ package struct Pod: Sendable {
     package var address: String? { object.status?["podIP"]?.string }
     package var phase: String? { object.status?["phase"]?.string }
     package var revision: String? { labels["controller-revision-hash"] }
+    /// Where it was placed; nil while it waits for a node.
+    package var nodeName: String? { object.spec?["nodeName"]?.string }
     package var startTime: String? { object.status?["startTime"]?.string }
     package var isTerminating: Bool { object.metadata?["deletionTimestamp"] != nil }
 

@@ -83,7 +83,7 @@ extension ReceiverGroup {
         case "metadata.name": pod.name
         case "metadata.namespace": pod.namespace
         case "status.podIP": pod.address
-        case "spec.nodeName": pod.object.spec?["nodeName"]?.string
+        case "spec.nodeName": pod.nodeName
         case _: nil
         }
     }

@@ -62,7 +62,7 @@ struct CrowdedNode {
     /// The nodes with more than one, the fullest first.
     static func all(of group: ReceiverGroup) -> [CrowdedNode] {
         let placed = group.pods.filter { !$0.isTerminating && $0.phase != "Failed" }
-        let nodes = Dictionary(grouping: placed) { $0.object.spec?["nodeName"]?.string }
+        let nodes = Dictionary(grouping: placed) { $0.nodeName }
         return nodes.compactMap { name, pods in
             guard let name, pods.count > 1 else { return nil }
             return CrowdedNode(name: name, pods: pods)

@@ -8,7 +8,7 @@ extension ClusterClock.FastNode {
     /// The kubelet renews its Lease with a time that has not come yet.
     func finding(_ receivers: [ReceiverGroup], _ view: ClusterView) -> Finding {
         let pods = (receivers.flatMap(\.pods) + view.pipeline.agents.flatMap(\.pods)).filter {
-            $0.object.spec?["nodeName"]?.string == name
+            $0.nodeName == name
         }
         return Finding(
             "the clock of node \(name) is \(spoken(seconds: ahead)) fast",

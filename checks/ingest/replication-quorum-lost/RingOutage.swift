@@ -97,7 +97,7 @@ struct RingOutage {
         }
         guard !pod.isReady else { return nil }
         let isOverdue = (pod.notReadyFor(now: now) ?? 0) > patience
-        if let host = pod.object.spec?["nodeName"]?.string, lostNodes.contains(host) {
+        if let host = pod.nodeName, lostNodes.contains(host) {
             return DownNode(
                 member: member, pod: pod.reference, state: "on node \(host), which is not ready",
                 isLasting: isOverdue)

@@ -57,7 +57,7 @@ private func nodesWithReceiver(
     let pods = running.filter { group in
         group.group.services.contains { $0.reference == service.reference }
     }.flatMap(\.pods)
-    return Set(pods.filter(\.isReady).compactMap { $0.object.spec?["nodeName"]?.string })
+    return Set(pods.filter(\.isReady).compactMap { $0.nodeName })
 }
 
 /// Whether each node that may announce has a receiver.
