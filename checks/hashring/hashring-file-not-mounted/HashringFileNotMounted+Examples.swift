@@ -46,6 +46,14 @@ extension Check {
             "mended, and the pod has not started again",
             receiver(file: "cluster/receiver.yaml", mark: " # <-- finding")
                 + map(key: "rings.json") + pod(ready: "False")),
+        .triggers(
+            "its node has no inotify watch left",
+            receiver(file: "cluster/receiver.yaml", mark: " # <-- finding")
+                + map(key: "rings.json") + pod(ready: "False", error: "no space left on device")),
+        .triggers(
+            "the process may not read the file",
+            receiver(file: "cluster/receiver.yaml", mark: " # <-- finding")
+                + map(key: "rings.json") + pod(ready: "False", error: "permission denied")),
         .passes(
             "mended, and the pod is ready",
             receiver(file: "cluster/receiver.yaml") + map(key: "rings.json") + pod(ready: "True")),
@@ -87,7 +95,9 @@ extension Check {
         """
     }
 
-    private static func pod(ready: String) -> String {
+    private static func pod(
+        ready: String, error: String = "no such file or directory"
+    ) -> String {
         #"""
 
         ---
@@ -99,7 +109,7 @@ extension Check {
           ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
         status: {conditions: [{type: Ready, status: "\#(ready)"}]}
         -- logs/monitoring/receiver-0/receive.log --
-        level=error err="no such file or directory\nadding path /etc/rings/x to file watcher"
+        level=error err="\#(error)\nadding path /etc/rings/x to file watcher"
         """#
     }
 }

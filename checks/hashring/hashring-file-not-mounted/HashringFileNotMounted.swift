@@ -27,7 +27,7 @@ extension Check {
     ) { receivers, running, view in
         receivers.compactMap { group in
             let logs = running?.of(group.reference)
-            return finding(group, complaint(in: logs, view), view)
+            return finding(group, logs.flatMap { UnwatchedFile($0, view) }, view)
         }
     }
 }
@@ -35,7 +35,7 @@ extension Check {
 private let flag = "--receive.hashrings-file"
 
 private func finding(
-    _ group: ReceiverGroup, _ complaint: EvidenceItem?, _ view: ClusterView
+    _ group: ReceiverGroup, _ complaint: UnwatchedFile?, _ view: ClusterView
 ) -> Finding? {
     switch group.hashring {
     case .unresolved(let path, let file):
@@ -54,7 +54,7 @@ private func finding(
 }
 
 private func missing(
-    _ group: ReceiverGroup, _ path: String, _ fault: HashringFileFault, _ complaint: EvidenceItem?,
+    _ group: ReceiverGroup, _ path: String, _ fault: HashringFileFault, _ complaint: UnwatchedFile?,
     _ view: ClusterView
 ) -> Finding {
     let isRead = group.pods.contains(where: \.isReady)
@@ -66,7 +66,7 @@ private func missing(
         fault.message + (isRead ? "; the pods run with what they read at their start" : ""),
         object: group.reference, at: range, label: "names \(path)",
         severity: isRead ? .warning : nil, confidence: isRead ? .likely : .certain,
-        alsoAt: fault.places, evidence: [evidence] + (complaint.map { [$0] } ?? []),
+        alsoAt: fault.places, evidence: [evidence] + (complaint.map { [$0.evidence] } ?? []),
         repair: Repair(
             edits: [
                 fault.readablePath.flatMap { .replacing(path, with: $0, within: range) }
@@ -86,38 +86,17 @@ private func patch(
     return view.kubectlPatch(group.reference, "[\(step)]", type: "json")
 }
 
-/// What a pod that is not ready says of the file.
-private func complaint(in running: RunningGroup?, _ view: ClusterView) -> EvidenceItem? {
-    guard let running else { return nil }
-    for pod in running.pods where !pod.isReady {
-        let status = pod.containerStatuses.first { $0.name == running.group.container.name }
-        for log in running.logs(of: pod) where !(log.isPrevious && status?.isRunning == true) {
-            guard let line = log.lastLine(containing: "adding path", "to file watcher") else {
-                continue
-            }
-            // The error is printed cause first, and the path stands behind the cause.
-            let error = (LogRecord(line)["err"] ?? line).split(separator: "\n")
-            let what = error.first { $0.contains("adding path") } ?? "--receive.hashrings-file"
-            return EvidenceItem(
-                "logs", "pod \(pod.name): \(what): no such file or directory",
-                command: view.kubectl(log.command, namespace: pod.namespace))
-        }
-    }
-    return nil
-}
-
-/// The file ought to be there now, and a pod still says that it was not.
+/// What a pod says of its start, though the file ought to be there now.
 private func stale(
-    _ group: ReceiverGroup, _ complaint: EvidenceItem, _ view: ClusterView
+    _ group: ReceiverGroup, _ complaint: UnwatchedFile, _ view: ClusterView
 ) -> Finding {
-    Finding(
-        "a pod did not find its hashring file at its last start, and is not ready since",
-        object: group.reference, at: group.range(ofFlag: flag), severity: .warning,
-        confidence: .likely, evidence: [complaint],
-        repair: Repair(
-            command: view.kubectl(
-                "rollout status \(group.reference.kind.lowercased())/\(group.reference.name)",
-                namespace: group.reference.namespace)),
+    let isShort = complaint.cause.isShortage
+    return Finding(
+        "a pod could not \(isShort ? "watch" : "open") its hashring file at its last start, and is "
+            + "not ready since: \(complaint.cause.text)",
+        object: group.reference, at: group.range(ofFlag: flag),
+        severity: isShort ? .error : .warning, confidence: isShort ? .certain : .likely,
+        evidence: [complaint.evidence], repair: complaint.repair(of: group, view),
         about: group.pods.filter { !$0.isReady }.map(\.reference))
 }
 

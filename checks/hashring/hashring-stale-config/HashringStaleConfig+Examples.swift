@@ -15,6 +15,16 @@ extension Check {
             "one pod runs with an older file",
             live(mark: " # <-- finding") + page(0, current) + page(1, "1.62576203141602e+14")),
         .triggers(
+            "a new ring that is no JSON: a restart would end them all",
+            live(mark: " # <-- finding", ring: #"[{"endpoints": ["receiver-0:10901""#)
+                + page(0, "1.62576203141602e+14")),
+        .triggers(
+            "a new ring with fewer endpoints than copies",
+            live(
+                mark: " # <-- finding",
+                flags: ", --receive.replication-factor=3, --receive.hashrings-algorithm=ketama")
+                + page(0, "1.62576203141602e+14")),
+        .triggers(
             "changed a minute ago: not more than a hint",
             live(mark: " # <-- finding", changed: "2026-11-22T11:59:00Z")
                 + page(0, "1.62576203141602e+14")),
@@ -33,12 +43,13 @@ extension Check {
             secret() + page(0, "1.1e+13") + page(1, "1.1e+13")),
     ]
 
+    private static let ring = #"[{"endpoints": ["receiver-0:10901"]}]"#
     private static let current = "2.02657147259864e+14"
 
     private static func receiver(
         file: String = "receiver.yaml", mount: String = "mountPath: /etc/rings",
         map: String = "rings", annotations: String = "{}", owner: String = "", key: String = "",
-        changed: String = "2026-11-20T09:00:00Z"
+        changed: String = "2026-11-20T09:00:00Z", ring: String = ring, flags: String = ""
     ) -> String {
         """
         -- \(file) --
@@ -53,7 +64,7 @@ extension Check {
               containers:
                 - name: receive
                   image: quay.io/thanos/thanos:v0.37.2
-                  args: [receive, --receive.hashrings-file=/etc/rings/rings.json]
+                  args: [receive, --receive.hashrings-file=/etc/rings/rings.json\(flags)]
                   volumeMounts:
                     - name: rings
                       \(mount)
@@ -68,7 +79,7 @@ extension Check {
           managedFields: [{manager: kubectl, time: "\(changed)"}]
         data:
           rings.json: |\(key)
-            [{"endpoints": ["receiver-0:10901"]}]
+            \(ring)
         """
     }
 
@@ -81,9 +92,11 @@ extension Check {
     }
 
     private static func live(
-        mark: String = "", changed: String = "2026-11-20T09:00:00Z", revision: String = "new"
+        mark: String = "", changed: String = "2026-11-20T09:00:00Z", revision: String = "new",
+        ring: String = ring, flags: String = ""
     ) -> String {
-        receiver(file: "cluster/receiver.yaml", key: mark, changed: changed)
+        receiver(
+            file: "cluster/receiver.yaml", key: mark, changed: changed, ring: ring, flags: flags)
             + pod(0) + pod(1, revision: revision) + "\n-- now.txt --\n1795348800"
     }
 

@@ -12,6 +12,13 @@ extension Check {
                 mark: " # <-- finding", ready: "False",
                 state: "{waiting: {reason: CrashLoopBackOff}}")),
         .triggers(
+            "a StorageClass that expands no claim",
+            live(
+                log: full("11:59:30"), mark: " # <-- finding",
+                claim: "spec: {storageClassName: standard}"
+            )
+            .replacing("-- logs/", with: storageClass + "\n-- logs/")),
+        .triggers(
             "an hour ago: a warning only", live(log: full("10:59:30"), mark: " # <-- finding")),
         .triggers(
             "a panic of the TSDB, and the pod is not ready since",
@@ -25,6 +32,11 @@ extension Check {
                 log: #"ts=2026-11-20T11:59:30Z level=error err="forwarding request to endpoint "#
                     + #"{receiver-1:10901 receiver-1:19391 }: rpc error: code = Internal desc = "#
                     + #"write to WAL: write /data/a/wal/00000106: no space left on device""#)),
+        .passes(
+            "a node without inotify watches says it of a file that is to be watched",
+            live(
+                log: #"level=error err="no space left on device\nadding path /etc/rings/r.json "#
+                    + #"to file watcher""#, ready: "False")),
         .passes("a log without trouble", live(log: "level=info msg=\"upload new block\"")),
         .triggers(
             "the TSDB takes nearly all of the claim",
@@ -83,8 +95,17 @@ extension Check {
         """
     }
 
+    private static let storageClass = """
+        ---
+        apiVersion: storage.k8s.io/v1
+        kind: StorageClass
+        metadata: {name: standard}
+        provisioner: example.com/disk
+        """
+
     private static func live(
-        log: String, mark: String = "", ready: String = "True", state: String = "{running: {}}"
+        log: String, mark: String = "", ready: String = "True", state: String = "{running: {}}",
+        claim: String = "spec: {}"
     ) -> String {
         """
         -- now.txt --
@@ -108,6 +129,7 @@ extension Check {
         apiVersion: v1
         kind: PersistentVolumeClaim
         metadata: {name: data-receiver-0, namespace: monitoring}
+        \(claim)
         status: {phase: Bound, capacity: {storage: 20Gi}}
         ---
         apiVersion: v1

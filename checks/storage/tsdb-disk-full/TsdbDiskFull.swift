@@ -24,15 +24,17 @@ extension Check {
             .receiverMetrics(
                 "prometheus_tsdb_storage_blocks_bytes", "prometheus_tsdb_wal_storage_size_bytes",
                 "prometheus_tsdb_head_chunks_storage_size_bytes")),
-        .optional(.objects(.claims)), .now, .view,
+        .optional(.objects(.claims)), .optional(.objects(.storageClasses)), .now, .view,
         references: [
             "https://github.com/thanos-io/thanos/issues/7391",
             "https://github.com/thanos-io/thanos/pull/7166",
             "https://kubernetes.io/docs/concepts/storage/persistent-volumes/",
         ],
         examples: tsdbDiskFullExamples
-    ) { receivers, logged, measured, claims, now, view in
-        let full = (logged ?? []).compactMap { fullVolumes(of: $0, claims ?? [], now: now, view) }
+    ) { receivers, logged, measured, claims, classes, now, view in
+        let full = (logged ?? []).compactMap {
+            fullVolumes(of: $0, claims ?? [], classes, now: now, view)
+        }
         let told = Set(full.map(\.object))
         let filling = (measured ?? []).filter { !told.contains($0.group.reference) }
             .compactMap { $0.filling(claims ?? [], view) }
@@ -54,7 +56,8 @@ private struct Complaint {
 }
 
 private func fullVolumes(
-    of running: RunningGroup, _ claims: [KubernetesObject], now: Double, _ view: ClusterView
+    of running: RunningGroup, _ claims: [KubernetesObject], _ classes: [KubernetesObject]?,
+    now: Double, _ view: ClusterView
 ) -> Finding? {
     let group = running.group
     let complaints = running.runs.compactMap { run in
@@ -66,6 +69,7 @@ private func fullVolumes(
     guard let first = told.first?.fault else { return nil }
     let pods = told.map(\.fault.pod.reference)
     let volumes = told.compactMap { group.tsdbClaim(of: $0.fault.pod) }
+    let expansion = ClaimExpansion(of: volumes, claims, classes, view)
     return Finding(
         present.isEmpty
             ? "the volume of \(counted(told.count, "receiver")) was full: \(first.text)"
@@ -75,8 +79,8 @@ private func fullVolumes(
         label: "no room left here", severity: severity(present.map(\.fault.pod.reference), group),
         confidence: present.isEmpty ? .likely : .certain, evidence: told.map(\.fault.evidence),
         repair: Repair(
-            command: expansion(of: volumes, claims, view),
-            text: "mend the uploads, expand the claim, then lower --tsdb.retention"),
+            command: expansion.command,
+            text: "mend the uploads, \(expansion.advice), then lower --tsdb.retention"),
         about: pods + volumes)
 }
 
@@ -89,7 +93,8 @@ private func severity(_ present: [ObjectReference], _ group: ReceiverGroup) -> S
 /// What a line says of a volume without room; nil for what it repeats of another receiver.
 private func fullVolume(in line: String) -> String? {
     let texts = ["no space left on device", "disk quota exceeded"]
-    guard texts.contains(where: line.contains) else { return nil }
+    // A node without inotify watches left says the same of a file that is to be watched.
+    guard texts.contains(where: line.contains), !line.contains("file watcher") else { return nil }
     let error = LogRecord(line).error ?? line
     // What became of the copies of a write stands in one line.
     for part in error.split(separator: "; ") {
@@ -99,19 +104,4 @@ private func fullVolume(in line: String) -> String? {
         return String(part[..<end.upperBound])
     }
     return nil
-}
-
-/// Twice what the largest of the claims holds, for all of them.
-private func expansion(
-    of volumes: [ObjectReference], _ claims: [KubernetesObject], _ view: ClusterView
-) -> String? {
-    let sizes = volumes.compactMap { volume in
-        claims.first { $0.reference == volume }.flatMap { storageSize($0.node)?.value }
-    }
-    guard let largest = sizes.max(), (1_073_741_824..<1e17).contains(largest) else { return nil }
-    let wanted = Int((largest * 2 / 1_073_741_824).rounded(.up))
-    return view.kubectl(
-        "patch pvc \(volumes.map(\.name).joined(separator: " ")) -p "
-            + "'{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"\(wanted)Gi\"}}}}'",
-        namespace: volumes.first?.namespace)
 }

@@ -1,0 +1,77 @@
+import CheckCatalogue
+import Diagnosis
+import Evidence
+import Testing
+
+/// What is said to do about an example's fault, and what must not be said.
+struct Remedy: Sendable, CustomTestStringConvertible {
+    let check: String
+    let example: String
+    let says: String
+    var never: String?
+
+    var testDescription: String { "\(check): \(example)" }
+}
+
+@Suite("Remedies that would do harm")
+struct RemedyTests {
+    private static let remedies = [
+        Remedy(
+            check: "hashring-stale-config", example: "one pod runs with an older file",
+            says: "rollout restart"),
+        Remedy(
+            check: "hashring-stale-config",
+            example: "a new ring that is no JSON: a restart would end them all",
+            says: "mend the hashring first", never: "rollout restart"),
+        Remedy(
+            check: "hashring-stale-config", example: "a new ring with fewer endpoints than copies",
+            says: "mend the hashring first", never: "rollout restart"),
+        Remedy(
+            check: "hashring-file-not-mounted", example: "its node has no inotify watch left",
+            says: "fs.inotify.max_user_watches", never: "rollout"),
+        Remedy(
+            check: "hashring-file-not-mounted", example: "the process may not read the file",
+            says: "defaultMode", never: "rollout"),
+        Remedy(
+            check: "receiver-wal-corrupt", example: "it cannot open its TSDB",
+            says: "move the wal and chunks_head"),
+        Remedy(
+            check: "receiver-wal-corrupt",
+            example: "a block that cannot be opened: its head is left alone",
+            says: "leave its wal where it is", never: "move the wal"),
+        Remedy(
+            check: "pod-start-blocked", example: "the image would run as root, and may not",
+            says: "state runAsUser", never: "create what the message names"),
+        Remedy(
+            check: "pod-start-blocked", example: "an init container that ends at every start",
+            says: "logs receiver-0 -c chown --previous"),
+        Remedy(
+            check: "tsdb-disk-full", example: "all writes fail, and the pod is ready",
+            says: "patch pvc data-receiver-0"),
+        Remedy(
+            check: "tsdb-disk-full", example: "a StorageClass that expands no claim",
+            says: "make a new, larger claim", never: "patch pvc"),
+        Remedy(
+            check: "sts-update-blocked", example: "a larger volume in the manifest",
+            says: "--cascade=orphan"),
+        Remedy(
+            check: "sts-update-blocked", example: "another name for the claim template",
+            says: "give the claim templates their old names back", never: "--cascade=orphan"),
+        Remedy(
+            check: "sts-update-blocked", example: "Argo CD says that the apply was refused",
+            says: "argocd app diff thanos", never: "kubectl"),
+    ]
+
+    @Test("A repair says what helps and nothing that harms", arguments: remedies)
+    func saysWhatHelps(remedy: Remedy) throws {
+        let row = try #require(
+            JudgedExample.all.first {
+                $0.check.id == remedy.check && $0.example.name == remedy.example
+            })
+        let finding = try #require(row.findings(in: row.bundle.snapshot).first)
+        let text = [finding.repair?.command, finding.repair?.text].compactMap(\.self)
+            .joined(separator: "\n")
+        #expect(text.contains(remedy.says))
+        if let never = remedy.never { #expect(!text.contains(never)) }
+    }
+}
