@@ -23,12 +23,12 @@ struct Damage {
     private let text: String
 
     /// What the logs of a receiver say.
-    init?(_ run: ReceiverRun, _ view: ClusterView) {
+    init?(_ run: ReceiverRun, now: Double, _ view: ClusterView) {
         pod = run.pod
         let isDown = !run.pod.isReady && run.status?.isRunning != true
         if isDown, let fault = run.lastFault(in: run.logs, view, reading: fatalDamage(in:)) {
             (kind, text, evidence) = (.fatal, fault.text, fault.evidence)
-        } else if let fault = run.lastFault(in: run.tellingLogs, view, reading: tornBlock(in:)) {
+        } else if let fault = run.tornBlock(now: now, view) {
             (kind, text, evidence) = (.block, fault.text, fault.evidence)
         } else if let fault = run.lastFault(in: run.tellingLogs, view, reading: repair(in:)) {
             (kind, text, evidence) = (.repaired, fault.text, fault.evidence)
@@ -65,11 +65,21 @@ struct Damage {
         }
     }
 
+    /// Whether it is a block that cannot be opened (Prometheus' `reloadBlocks` in tsdb/db.go).
+    private var namesBlock: Bool {
+        ["reloadBlocks", "corrupted block", "open block"].contains(where: text.contains)
+    }
+
     var remedy: String {
         switch kind {
+        // Who throws the head away for a block's sake loses hours, and ends as before.
+        case .fatal where namesBlock:
+            "mount its claim in another pod on the same node, and move the directory of the block "
+                + "that the error names out of the tenant's; leave its wal where it is"
         case .fatal:
-            "scale it down or stop it, and move the wal and chunks_head of the tenant that the "
-                + "error names out of its directory, on this receiver alone"
+            "mount its claim in another pod on the same node, and move the wal and chunks_head of "
+                + "the tenant that the error names out of its directory; on this receiver alone, "
+                + "for the others hold copies"
         case .block:
             "move the directory of the block that the error names out of the tenant's, or give "
                 + "--shipper.skip-corrupted-blocks, known since v0.39.0"
@@ -96,8 +106,25 @@ private func fatalDamage(in line: String) -> String? {
     return reasons.prefix(3).joined(separator: ": ").withoutFullStop
 }
 
+extension ReceiverRun {
+    /// A block that stops the uploads of its tenant, unless they have gone on since.
+    fileprivate func tornBlock(now: Double, _ view: ClusterView) -> LoggedFault? {
+        var served: Set<String> = []
+        let last = lastFault(in: tellingLogs, view) { line in
+            if line.contains("upload new block"), let tenant = LogRecord(line)["tenant"] {
+                served.insert(tenant)
+            }
+            return unreadableBlock(in: line).flatMap { error in
+                served.contains { error.contains("/\($0)/") } ? nil : error
+            }
+        }
+        // Uploads are tried every 30 seconds, and fail again.
+        return last.flatMap { fault in fault.time.map { now - $0 > 3600 } == true ? nil : fault }
+    }
+}
+
 /// A block that the shipper cannot read.
-private func tornBlock(in line: String) -> String? {
+private func unreadableBlock(in line: String) -> String? {
     guard line.contains("upload failed") else { return nil }
     let record = LogRecord(line)
     guard record.message.hasSuffix("upload failed"), let error = record["err"],

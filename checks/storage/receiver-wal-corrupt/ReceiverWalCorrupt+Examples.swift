@@ -14,6 +14,24 @@ extension Check {
                 #"level=warn component=uploader msg="recurring upload failed" err="read metadata "#
                     + #"for block /data/a/01J: unexpected end of JSON input""#,
                 mark: " # <-- finding", ready: "True")),
+        .passes(
+            "the uploads of that tenant have gone on since",
+            live(
+                #"level=warn component=uploader msg="recurring upload failed" err="read metadata "#
+                    + #"for block /data/a/01J: unexpected end of JSON input""# + "\n"
+                    + #"level=info tenant=a msg="upload new block" id=01K"#, ready: "True")),
+        .passes(
+            "a block that was moved away a day ago",
+            live(
+                #"ts=2026-11-19T12:00:00Z level=warn msg="recurring upload failed" err="read "#
+                    + #"metadata for block /data/a/01J: unexpected end of JSON input""#,
+                ready: "True")),
+        .triggers(
+            "a block that cannot be opened: its head is left alone",
+            live(
+                #"level=error err="invalid magic number 0\ncorrupted block 01J\nreloadBlocks\n"#
+                    + #"opening storage""#,
+                mark: " # <-- finding", state: "{waiting: {reason: CrashLoopBackOff}}")),
         .triggers(
             "it repaired its WAL: a warning only",
             live(
@@ -61,6 +79,8 @@ extension Check {
         state: String = "{running: {}}"
     ) -> String {
         """
+        -- now.txt --
+        1795176000
         -- cluster/receiver.yaml --
         apiVersion: apps/v1
         kind: StatefulSet

@@ -26,27 +26,27 @@ extension Check {
             .receiverMetrics(
                 "prometheus_tsdb_wal_corruptions_total",
                 "prometheus_tsdb_mmap_chunk_corruptions_total")),
-        .view,
+        .now, .view,
         references: [
             "https://github.com/thanos-io/thanos/issues/7496",
             "https://github.com/thanos-io/thanos/pull/8259",
             "https://github.com/prometheus/prometheus/issues/13027",
         ],
         examples: receiverWalCorruptExamples
-    ) { running, logged, measured, view in
+    ) { running, logged, measured, now, view in
         (logged ?? running).compactMap { running in
             let pages = measured?.of(running.group.reference)?.pods
-            return finding(running, pages ?? [], view)
+            return finding(running, pages ?? [], now: now, view)
         }
     }
 }
 
 private func finding(
-    _ running: RunningGroup, _ pages: [ScrapedPod], _ view: ClusterView
+    _ running: RunningGroup, _ pages: [ScrapedPod], now: Double, _ view: ClusterView
 ) -> Finding? {
     let group = running.group
     let damages =
-        running.runs.compactMap { Damage($0, view) }
+        running.runs.compactMap { Damage($0, now: now, view) }
         + running.runs.compactMap { run in
             pages.first { $0.pod == run.pod.reference }.flatMap { Damage(run, counted: $0, view) }
         }
