@@ -6,13 +6,15 @@ import PipelineModel
 
 extension ReceiverRun {
     /// Whether the pod cannot become ready by itself: it crashes, cannot start, or has not been
-    /// ready for ten minutes.
+    /// ready for ten minutes without reading its WAL.
     func isStuck(now: Double) -> Bool {
         guard !pod.isReady else { return false }
         let waiting = (pod.initContainerStatuses + pod.containerStatuses)
             .compactMap(\.waitingReason)
         let harmless: Set = ["ContainerCreating", "PodInitializing"]
         if waiting.contains(where: { !harmless.contains($0) }) { return true }
+        // A first replay that takes long is none the shorter after a restart.
+        if status?.termination == nil, tellingLogs.last?.endsInReplay == true { return false }
         let since = pod.readiness?["lastTransitionTime"]?.string
             .flatMap(Timestamp.seconds(rfc3339:))
         return since.map { now - $0 > 600 } ?? false
@@ -41,7 +43,12 @@ func refusedApply(
                         "get application \(name) -o jsonpath='{.status.operationState.message}'",
                         namespace: application.reference.namespace))
             ],
-            repair: recreation(of: group, view), about: [application.reference])
+            // The API server does not say which field it is, and some must not be forced.
+            repair: Repair(
+                text: "see with `argocd app diff \(name)` which field it is, and take the change "
+                    + "back; only for serviceName and podManagementPolicy delete the StatefulSet "
+                    + "with --cascade=orphan and sync, and change a claim's size at the claim"),
+            about: [application.reference])
     }
     return nil
 }
@@ -54,13 +61,14 @@ func immovableChange(
         let wanted = manifests.objects[group.reference]?.spec,
         let live = group.workload.object.spec
     else { return nil }
-    let changes = ImmovableField.all.filter { $0.differs(wanted, live) }
-    guard let first = changes.first, let place = wanted.key(first.name) else { return nil }
-    let names = changes.map(\.name).joined(separator: ", ")
+    let changes = ImmovableChange.all(from: live, to: wanted)
+    guard let first = changes.first else { return nil }
+    let names = Set(changes.map(\.field)).sorted().joined(separator: ", ")
     return Finding(
         "\(group.reference) differs from its manifest in \(names), which cannot be changed: the "
             + "apply is refused",
-        object: group.reference, at: place.range, label: "differs from what runs",
+        object: group.reference, at: (wanted.key(first.field) ?? wanted).range,
+        label: "differs from what runs",
         evidence: [
             EvidenceItem(
                 "cluster", "the live object has another \(names)",
@@ -68,65 +76,21 @@ func immovableChange(
                     "get statefulset \(group.reference.name) -o yaml",
                     namespace: group.reference.namespace))
         ],
-        repair: recreation(of: group, view))
+        repair: repair(of: changes, to: group, view))
 }
 
-private func recreation(of group: ReceiverGroup, _ view: ClusterView) -> Repair {
-    Repair(
+private func repair(
+    of changes: [ImmovableChange], to group: ReceiverGroup, _ view: ClusterView
+) -> Repair {
+    let objections = changes.compactMap(\.objection)
+    guard objections.isEmpty else {
+        return Repair(text: objections.joined(separator: "; "))
+    }
+    return Repair(
         command: view.kubectl(
             "delete statefulset \(group.reference.name) --cascade=orphan",
             namespace: group.reference.namespace),
-        text: "delete the StatefulSet alone and apply it again: pods and claims stay; a claim's "
-            + "size is changed at the claim")
-}
-
-/// A field of a StatefulSet's spec that stays as it was made.
-private struct ImmovableField {
-    let name: String
-    let differs: @Sendable (_ wanted: Node, _ live: Node) -> Bool
-
-    static let all = [
-        ImmovableField(name: "serviceName") { wanted, live in
-            guard let name = wanted["serviceName"]?.string else { return false }
-            return name != live["serviceName"]?.string ?? ""
-        },
-        ImmovableField(name: "podManagementPolicy") { wanted, live in
-            guard let policy = wanted["podManagementPolicy"]?.string else { return false }
-            return policy != live["podManagementPolicy"]?.string ?? "OrderedReady"
-        },
-        ImmovableField(name: "selector") { wanted, live in
-            wanted["selector"]?["matchLabels"].stringMap ?? [:]
-                != live["selector"]?["matchLabels"].stringMap ?? [:]
-        },
-        ImmovableField(name: "volumeClaimTemplates") { wanted, live in
-            let (wanted, live) = (templates(wanted), templates(live))
-            return wanted.map(\.name) != live.map(\.name)
-                || zip(wanted, live).contains { $0.differs(from: $1) }
-        },
-    ]
-
-    private static func templates(_ spec: Node) -> [ClaimTemplate] {
-        spec["volumeClaimTemplates"].items.map(ClaimTemplate.init)
-    }
-}
-
-/// What people state of a claim template; the rest is the API server's default.
-private struct ClaimTemplate {
-    let name: String?
-    private let storage: Quantity?
-    private let storageClass: String?
-    private let accessModes: [String]
-
-    init(_ node: Node) {
-        name = node["metadata"]?["name"]?.string
-        let spec = node["spec"]
-        storage = storageSize(node)
-        storageClass = spec?["storageClassName"]?.string
-        accessModes = spec?["accessModes"].items.compactMap(\.string) ?? []
-    }
-
-    func differs(from live: ClaimTemplate) -> Bool {
-        storage != live.storage || (storageClass != nil && storageClass != live.storageClass)
-            || accessModes != live.accessModes
-    }
+        text: "delete the StatefulSet alone and apply it again: pods and claims stay"
+            + (changes.contains(.claimSettings)
+                ? "; claims that exist keep their size and class: change a size at the claim" : ""))
 }

@@ -17,6 +17,14 @@ extension Check {
         .triggers(
             "an old pod that has not been ready for an hour",
             live(mark: " # <-- finding", since: "2026-11-20T11:00:00Z", state: "{running: {}}")),
+        .passes(
+            "an old pod that has read its WAL for an hour",
+            live(since: "2026-11-20T11:00:00Z", state: "{running: {}}") + replay),
+        .triggers(
+            "an old pod that crashes whenever it reads its WAL",
+            live(
+                mark: " # <-- finding", since: "2026-11-20T11:00:00Z",
+                state: "{running: {}}, lastState: {terminated: {exitCode: 137}}") + replay),
         .triggers(
             "OnDelete",
             live(
@@ -40,6 +48,12 @@ extension Check {
             live(revision: "b", ready: "True", state: "{running: {}}")
                 + rendered("{requests: {storage: 50Gi}}", mark: " # <-- finding")
                 + "\n-- render.txt --\n"),
+        .triggers(
+            "another name for the claim template",
+            live(revision: "b", ready: "True", state: "{running: {}}")
+                + rendered(
+                    "{requests: {storage: 20Gi}}", claim: "tsdb", mark: " # <-- finding")
+                + "\n-- render.txt --\n"),
         .passes(
             "the manifest says the same in other words",
             live(revision: "b", ready: "True", state: "{running: {}}")
@@ -49,6 +63,13 @@ extension Check {
             live(revision: "b", ready: "True", state: "{running: {}}")
                 + rendered("{requests: {storage: 50Gi}}")),
     ]
+
+    private static let replay = """
+
+        -- logs/monitoring/receiver-0/receive.log --
+        level=info component=multi-tsdb tenant=a msg="Replaying WAL, this may take a while"
+        level=info component=multi-tsdb tenant=a msg="WAL segment loaded" segment=41 maxSegment=97
+        """
 
     private static let application = """
 
@@ -68,7 +89,9 @@ extension Check {
               'ordinals', 'template' are forbidden
         """
 
-    private static func rendered(_ resources: String, mark: String = "") -> String {
+    private static func rendered(
+        _ resources: String, claim: String = "data", mark: String = ""
+    ) -> String {
         """
 
         -- receiver.yaml --
@@ -80,7 +103,7 @@ extension Check {
             spec:
               containers: [{name: receive, image: "thanos:v0.37.2", args: [receive]}]
           volumeClaimTemplates:\(mark)
-            - metadata: {name: data}
+            - metadata: {name: \(claim)}
               spec: {accessModes: [ReadWriteOnce], resources: \(resources)}
         """
     }

@@ -17,21 +17,23 @@ extension Check {
             """,
         fix: """
             Delete the pod that is stuck: it comes back from the new template, with its volume. For \
-            a field that cannot be changed, delete the StatefulSet with --cascade=orphan and apply \
-            it again; pods and claims stay.
+            serviceName or podManagementPolicy delete the StatefulSet with --cascade=orphan and \
+            apply it again; pods and claims stay. Take back other selectors and claim names.
             """,
-        needs: .receiverPods, .optional(.applications), .ifConfigured(.manifestTwin), .now, .view,
+        needs: .receiverPods, .ifConfigured(.receiverLogs), .optional(.applications),
+        .ifConfigured(.manifestTwin), .now, .view,
         references: [
             "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/",
             "https://github.com/kubernetes/kubernetes/issues/67250",
         ],
         examples: stsUpdateBlockedExamples
-    ) { running, applications, manifests, now, view in
-        running.filter { $0.group.workload.object.kind == "StatefulSet" }.flatMap { running in
+    ) { running, logged, applications, manifests, now, view in
+        (logged ?? running).filter { $0.group.workload.object.kind == "StatefulSet" }.flatMap {
+            running in
             let group = running.group
             let refusal =
-                refusedApply(of: group, applications ?? [], view)
-                ?? immovableChange(of: group, manifests, view)
+                immovableChange(of: group, manifests, view)
+                ?? refusedApply(of: group, applications ?? [], view)
             return [stuck(running, now: now, view) ?? heldBack(group, view), refusal]
                 .compactMap(\.self)
         }
