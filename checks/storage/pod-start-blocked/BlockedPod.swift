@@ -20,6 +20,8 @@ struct BlockedPod {
     /// Whether it is so young that the cluster may still see to it.
     let mayPass: Bool
     private(set) var about: [ObjectReference] = []
+    /// The init container whose log says more.
+    private(set) var crashing: String?
 
     init?(_ pod: Pod, of group: ReceiverGroup, in surroundings: Surroundings) {
         guard !pod.isReady, !pod.isTerminating, pod.phase != "Failed", pod.phase != "Succeeded"
@@ -38,6 +40,14 @@ struct BlockedPod {
             remedy = waiting.remedy
             mayPass = waiting.reason == "ErrImagePull" && (age.map { $0 < 60 } ?? false)
             about = waiting.missingObject(in: pod.namespace).map { [$0] } ?? []
+        } else if let prior = pod.crashingInitContainer {
+            let code = prior.termination?.exitCode.map { " with exit code \($0)" } ?? ""
+            reason =
+                "init container \(prior.name) ends\(code) at every start, "
+                + counted(prior.restartCount, "restart")
+            remedy = "mend what the log of that container says"
+            mayPass = false
+            crashing = prior.name
         } else if pod.isBeingCreated, let event = pod.obstacle(in: surroundings.events) {
             reason = "\(event.reason): \(event.message.withoutFullStop)"
             remedy = "see the events of the pod, and create or free what they name"

@@ -26,7 +26,13 @@ struct RefusedContainer {
         message = status.waitingMessage
     }
 
-    var remedy: String { Self.remedies[reason] ?? "" }
+    var remedy: String {
+        // The kubelet's words (`verifyRunAsNonRoot` in kuberuntime/security_context_others.go).
+        if let message, ["runAsNonRoot", "non-root"].contains(where: message.contains) {
+            return "state runAsUser with a number other than 0: the image names none, or root"
+        }
+        return Self.remedies[reason] ?? ""
+    }
 
     var text: String {
         "\(reason) of container \(name)" + (message.map { ": \($0.withoutFullStop)" } ?? "")
@@ -63,6 +69,11 @@ extension Pod {
     /// The first of its containers that is not started.
     var refusedContainer: RefusedContainer? {
         (initContainerStatuses + containerStatuses).lazy.compactMap(RefusedContainer.init).first
+    }
+
+    /// An init container that ends at every start, so that those behind it never start.
+    var crashingInitContainer: ContainerStatus? {
+        initContainerStatuses.first { $0.waitingReason == "CrashLoopBackOff" }
     }
 
     /// Whether the kubelet prepares it: volumes, network, sandbox.

@@ -30,6 +30,19 @@ extension Check {
                 mark: " # <-- finding",
                 pod: waiting("ImagePullBackOff", "Back-off pulling image \\\"thanos:v0.99\\\""))),
         .triggers(
+            "the image would run as root, and may not",
+            live(
+                mark: " # <-- finding",
+                pod: waiting(
+                    "CreateContainerConfigError",
+                    "container has runAsNonRoot and image will run as root"))),
+        .triggers(
+            "an init container that ends at every start",
+            live(
+                mark: " # <-- finding",
+                pod: prior("{waiting: {reason: CrashLoopBackOff}}"))),
+        .passes("an init container at work", live(pod: prior("{running: {}}"))),
+        .triggers(
             "a mount that fails",
             live(
                 mark: " # <-- finding", pod: waiting("ContainerCreating", nil),
@@ -79,6 +92,15 @@ extension Check {
             {phase: Pending, startTime: "2026-11-20T11:30:00Z", containerStatuses: \
             [{name: receive, restartCount: 0, state: {waiting: {reason: \(reason)\(text)}}}]}
             """
+    }
+
+    private static func prior(_ state: String) -> String {
+        """
+        {phase: Pending, startTime: "2026-11-20T11:30:00Z", initContainerStatuses: \
+        [{name: chown, restartCount: 7, state: \(state), \
+        lastState: {terminated: {exitCode: 1}}}], containerStatuses: \
+        [{name: receive, restartCount: 0, state: {waiting: {reason: PodInitializing}}}]}
+        """
     }
 
     private static func claim(_ storageClass: String?) -> String {

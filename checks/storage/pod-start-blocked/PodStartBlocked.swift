@@ -59,7 +59,13 @@ private func blocked(
                 command: view.kubectl(
                     "describe pod \(pod.pod.name)", namespace: group.reference.namespace))
         },
-        repair: Repair(text: first.remedy),
+        repair: Repair(
+            command: first.crashing.map {
+                view.kubectl(
+                    "logs \(first.pod.name) -c \($0) --previous --tail=50",
+                    namespace: group.reference.namespace)
+            },
+            text: first.remedy),
         about: pods.flatMap { [$0.pod.reference] + $0.about })
 }
 
