@@ -97,7 +97,7 @@ private func unlabelled(
         ? GeneratedRing.ringLabel : "\(ring.label.key)=\(ring.label.value)"
     let patch =
         "{\"metadata\":{\"labels\":{\"\(ring.label.key)\":\"\(ring.label.value)\","
-        + "\"\(GeneratedRing.ringLabel)\":\"default\"}}}"
+        + "\"\(GeneratedRing.ringLabel)\":\"\(labels[GeneratedRing.ringLabel] ?? "default")\"}}}"
     return [
         Finding(
             "no StatefulSet of receivers has the label \(missing): the controller writes a "

@@ -49,6 +49,23 @@ extension Check {
             receiver(
                 "cluster/", mark: " # <-- finding",
                 rings: #"[{"tenants":["team-b"],"endpoints":["a:1"]}]"#) + log),
+        .triggers(
+            "a refusal of yesterday: a warning only",
+            receiver(
+                "cluster/", mark: " # <-- finding",
+                rings: #"[{"tenants":["team-b"],"endpoints":["a:1"]}]"#)
+                + log.replacing("level=error", with: "ts=2026-11-19T12:00:00Z level=error")
+                + "\n-- now.txt --\n1795176000"),
+        .triggers(
+            "two lists: neither may be the tenant's",
+            receiver(
+                rings: #"[{"tenants":["team-b"],"endpoints":["a:1"]}, "#
+                    + #"{"tenants":["team-c"],"endpoints":["b:1"]}]"#)
+                + agent(headers: "\n    THANOS-TENANT: team-a # <-- finding")),
+        .passes(
+            "a base whose rings an overlay states",
+            receiver("base/", rings: #"[{"tenants":["team-b"],"endpoints":["a:1"]}]"#)
+                + agent(headers: "\n    THANOS-TENANT: team-a") + overlay),
         .passes(
             "the ring was mended since",
             receiver("cluster/", rings: #"[{"tenants":["team-a"],"endpoints":["a:1"]}]"#) + log),
@@ -78,6 +95,21 @@ extension Check {
           ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
         -- logs/monitoring/receiver-0/receive.log --
         level=error tenant=team-a err="no matching hashring to handle tenant"
+        """#
+
+    private static let overlay = #"""
+
+        -- overlay/kustomization.yaml --
+        apiVersion: kustomize.config.k8s.io/v1beta1
+        kind: Kustomization
+        resources: [../base]
+        -- overlay/rings.yaml --
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: rings}
+        data:
+          rings.json: |
+            [{"tenants":["team-a"],"endpoints":["a:1"]}]
         """#
 
     private static func receiver(

@@ -19,14 +19,21 @@ extension Check {
             leaving its tenants out, or correct the tenant header in the agent's remote_write.
             """,
         needs: .receiverFiles, .view, .ifConfigured(.receiverLogs), .optional(.agents), .allViews,
+        .now,
         references: [
             "https://thanos.io/tip/components/receive.md/",
             "https://github.com/thanos-io/thanos/issues/4626",
         ],
         examples: hashringNoMatchingTenantExamples
-    ) { receivers, view, running, agents, views in
-        receivers.flatMap { group -> [Finding] in
-            let logged = RefusedTenant.logged(in: running?.of(group.reference)?.logs ?? [], view)
+    ) { receivers, view, running, agents, views, now in
+        // A base whose rings its overlays state says nothing of them.
+        let unsettled = Set(
+            RingFile.all(of: receivers).filter { $0.mayBeReplaced(in: view) }
+                .flatMap(\.readers).map(\.reference))
+        return receivers.filter { !unsettled.contains($0.reference) }.flatMap {
+            group -> [Finding] in
+            let logs = running?.of(group.reference)?.logs ?? []
+            let logged = RefusedTenant.logged(in: logs, now: now, view)
             guard case .configured(let rings, from: _) = group.hashring, !rings.rings.isEmpty else {
                 return logged.isEmpty ? [] : [unexplained(group, logged)]
             }
@@ -38,17 +45,18 @@ extension Check {
             }
             return (refused.isEmpty ? [] : [finding(group, rings, refused, view)])
                 + unreachable(rings, group, view)
-        } + misread(receivers, running, view)
+        } + misread(receivers, running, now: now, view)
     }
 }
 
 /// Rings whose patterns a release does not match as they are meant.
 private func misread(
-    _ receivers: [ReceiverGroup], _ running: ByOwner<RunningGroup>?, _ view: ClusterView
+    _ receivers: [ReceiverGroup], _ running: ByOwner<RunningGroup>?, now: Double,
+    _ view: ClusterView
 ) -> [Finding] {
     RingFile.all(of: receivers).filter { !$0.mayBeReplaced(in: view) }.flatMap { file in
         let logs = file.readers.flatMap { running?.of($0.reference)?.logs ?? [] }
-        let refused = RefusedTenant.logged(in: logs, view)
+        let refused = RefusedTenant.logged(in: logs, now: now, view)
         return file.configuration.rings.compactMap {
             Finding(patternsOf: $0, in: file, refused: refused, view)
         }
@@ -67,10 +75,13 @@ private func finding(
         ring.tenants.first.map { Place($0.range, "takes these tenants only") }
     }
     let names = listed(tenants)
+    let isCurrent = refused.contains(where: \.isCurrent)
     return Finding(
         "\(tenants.count == 1 ? "tenant \(names) is" : "tenants \(names) are") in no hashring: "
             + "the rings take \(taken.joined(separator: " and "))",
-        object: group.reference, alsoAt: refused.compactMap(\.place) + lists,
+        object: group.reference, severity: isCurrent ? nil : .warning,
+        confidence: isCurrent ? .certain : .likely,
+        alsoAt: refused.compactMap(\.place) + lists,
         evidence: refused.map(\.evidence),
         repair: Repair(
             edits: [addition(of: tenants, to: rings)],
@@ -79,10 +90,11 @@ private func finding(
         about: refused.compactMap(\.agent) + group.services.map(\.reference))
 }
 
-/// Writes the tenants behind the last one of the last list, quoted as that is.
+/// Writes the tenants behind the last one of the list, quoted as that is.
 private func addition(of tenants: [String], to rings: HashringConfiguration) -> TextEdit? {
-    guard let last = rings.rings.last(where: { !$0.tenants.isEmpty })?.tenants.last,
-        case .exact? = rings.rings.last(where: { !$0.tenants.isEmpty })?.matcher,
+    // Of several lists each may be another team's, with its own retention and its own limits.
+    let lists = rings.rings.filter { !$0.tenants.isEmpty }
+    guard lists.count == 1, let last = lists.first?.tenants.last, lists.first?.matcher == .exact,
         let place = last.range.text.firstRange(of: last.value),
         tenants.allSatisfy({ $0.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) } })
     else { return nil }

@@ -10,6 +10,8 @@ struct RefusedTenant {
     var place: Place?
     var agent: ObjectReference?
     let evidence: EvidenceItem
+    /// Whether it is so now; a line of long ago may be of somebody's only attempt.
+    var isCurrent = true
 
     /// What the agents that write to a group write as.
     static func candidates(
@@ -47,20 +49,24 @@ struct RefusedTenant {
         }
     }
 
-    /// What the receivers said in their logs, once for each tenant.
-    static func logged(in logs: [ContainerLog], _ view: ClusterView) -> [RefusedTenant] {
+    /// What the receivers said last in their logs, once for each tenant.
+    static func logged(
+        in logs: [ContainerLog], now: Double, _ view: ClusterView
+    ) -> [RefusedTenant] {
         var seen: Set<String> = []
         return logs.filter { !$0.isPrevious }.flatMap { log in
-            log.lines.compactMap { line in
+            log.lines.reversed().compactMap { line in
                 guard let tenant = tenant(in: line), seen.insert(tenant).inserted else {
                     return nil
                 }
-                let error = LogRecord(line).error ?? line
+                let record = LogRecord(line)
+                let error = record.error ?? line
                 return RefusedTenant(
                     tenant: tenant,
                     evidence: EvidenceItem(
                         "logs", "pod \(log.pod.name), tenant \(tenant): \(error)",
-                        command: view.kubectl(log.command, namespace: log.pod.namespace)))
+                        command: view.kubectl(log.command, namespace: log.pod.namespace)),
+                    isCurrent: record.time.map { now - $0 <= ReceiverComplaint.recent } ?? true)
             }
         }
     }
