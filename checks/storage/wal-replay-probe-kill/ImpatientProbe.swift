@@ -16,9 +16,9 @@ struct ImpatientProbe {
     init?(_ group: ReceiverGroup) {
         let probes = Dictionary(
             uniqueKeysWithValues: group.container.probes.map { ($0.field, $0.node) })
-        if let startup = probes["startupProbe"] {
-            // As long as it has not succeeded, the liveness probe is not asked.
-            guard let path = Self.readyPath(startup) else { return nil }
+        // A startup probe keeps the liveness probe away until it succeeds: one that asks something
+        // else than readiness does so before the WAL is read.
+        if let startup = probes["startupProbe"], let path = Self.readyPath(startup) {
             self.init("startupProbe", startup, path)
         } else if let liveness = probes["livenessProbe"], let path = Self.readyPath(liveness) {
             self.init("livenessProbe", liveness, path)

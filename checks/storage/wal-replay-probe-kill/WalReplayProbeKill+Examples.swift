@@ -38,6 +38,15 @@ extension Check {
                             httpGet: {path: /-/ready, port: 10902}
                             failureThreshold: 180
                 """)),
+        .triggers(
+            "a startup probe that succeeds before the WAL is read",
+            receiver(
+                """
+                livenessProbe: {httpGet: {path: /-/ready, port: 10902}} # <-- finding
+                          startupProbe:
+                            httpGet: {path: /-/healthy, port: 10902}
+                            failureThreshold: 180
+                """)),
         .passes("a probe of a port only", receiver("livenessProbe: {tcpSocket: {port: 10902}}")),
         .passes(
             "a router has no WAL",
