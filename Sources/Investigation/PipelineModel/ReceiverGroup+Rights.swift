@@ -46,13 +46,17 @@ extension ReceiverGroup {
         hasPersistentTSDB && fsGroup == nil && runsAsRoot != true && !preparesVolume && !isPatch
     }
 
-    /// What is to be stated at the pod so that the volume belongs to the process, in the user's
-    /// own numbers where there are some.
+    /// The user and group that the TSDB should belong to: the user's own numbers where there are
+    /// some.
+    package var tsdbOwner: Int {
+        // 65534 is the user of kube-thanos' reference manifests; root's group helps nobody else.
+        [runAsGroup, runAsUser].compactMap(\.self).first { $0 != 0 } ?? 65534
+    }
+
+    /// What is to be stated at the pod so that the volume belongs to the process.
     package var missingRights: [(field: String, value: String)] {
-        // 65534 is the user of kube-thanos' reference manifests.
-        let owner = runAsGroup ?? runAsUser ?? 65534
-        var fields = [("fsGroup", "\(owner)")]
-        if runAsUser == nil { fields.append(("runAsUser", "\(owner)")) }
+        var fields = [("fsGroup", "\(tsdbOwner)")]
+        if runAsUser == nil { fields.append(("runAsUser", "\(tsdbOwner)")) }
         if podSecurityContext?["runAsNonRoot"] == nil { fields.append(("runAsNonRoot", "true")) }
         return fields
     }

@@ -122,7 +122,9 @@ private func planned(
 }
 
 private func chown(_ group: ReceiverGroup) -> String {
-    let user = group.runAsUser ?? 1001
-    return "add an init container that runs as root: chown -R \(user):"
-        + "\(group.runAsGroup ?? user) \(group.tsdbMount?.path.value ?? group.flags.tsdbPath)"
+    // The image's own user changes with its release, so that the user is stated as well.
+    let user = group.runAsUser ?? group.tsdbOwner
+    return (group.runAsUser == nil ? "state runAsUser: \(user), and " : "")
+        + "add an init container that runs as root: chown -R \(user):\(group.tsdbOwner) "
+        + "\(group.tsdbMount?.path.value ?? group.flags.tsdbPath)"
 }
