@@ -1,6 +1,7 @@
 import Diagnosis
 import Evidence
 import KubernetesModel
+import MarkedYAML
 import PipelineModel
 import ReceiveFlags
 
@@ -10,6 +11,18 @@ extension ReceiverGroup {
         metrics pattern: String, of pod: ObjectReference, in view: ClusterView
     ) -> String {
         view.metricsCommand(of: pod, port: httpPort ?? 10902, pattern)
+    }
+
+    /// Advice to change the pod template, with what must follow it where a pod is stuck: with
+    /// OrderedReady a StatefulSet replaces none while one is not ready
+    /// (kubernetes/kubernetes#67250).
+    func changingTemplate(_ advice: String) -> String {
+        let stuck = pods.filter { !$0.isReady && !$0.isTerminating }.map(\.name)
+        guard !stuck.isEmpty, workload.object.kind == "StatefulSet",
+            workload.object.spec?["podManagementPolicy"]?.string != "Parallel"
+        else { return advice }
+        return "\(advice); then delete \(listed(stuck)), for a StatefulSet replaces no pod that is "
+            + "not ready"
     }
 
     /// What a pod's counters show, with the time in which they grew and a command that asks again.

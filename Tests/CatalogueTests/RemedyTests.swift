@@ -52,6 +52,13 @@ struct RemedyTests {
             check: "tsdb-disk-full", example: "a StorageClass that expands no claim",
             says: "make a new, larger claim", never: "patch pvc"),
         Remedy(
+            check: "receiver-oomkilled",
+            example: "all receivers are killed again and again while they replay",
+            says: "then delete receiver-0"),
+        Remedy(
+            check: "receiver-oomkilled", example: "an hour ago, and ready again: a warning only",
+            says: "raise the memory limit", never: "delete"),
+        Remedy(
             check: "sts-update-blocked", example: "a larger volume in the manifest",
             says: "--cascade=orphan"),
         Remedy(

@@ -36,13 +36,17 @@ extension Check {
                 agent.workload.flatMap { workload in agent.container.map { (workload, $0) } }
             }
         return commands.compactMap { workload, container in
-            finding(workload, UnresolvedReference.all(in: container, of: workload, view), view)
+            let group = receivers.first { $0.reference == workload.reference }
+            return finding(
+                workload, of: group, UnresolvedReference.all(in: container, of: workload, view),
+                view)
         }
     }
 }
 
 private func finding(
-    _ workload: Workload, _ references: [UnresolvedReference], _ view: ClusterView
+    _ workload: Workload, of group: ReceiverGroup?, _ references: [UnresolvedReference],
+    _ view: ClusterView
 ) -> Finding? {
     guard let first = references.first else { return nil }
     let names = references.reduce(into: [String]()) {
@@ -68,21 +72,23 @@ private func finding(
                         + "-o jsonpath='{.spec.template.spec.containers[*].env}'",
                     namespace: workload.namespace))
         ],
-        repair: repair(workload, references, view))
+        repair: repair(workload, of: group, references, view))
 }
 
 private func repair(
-    _ workload: Workload, _ references: [UnresolvedReference], _ view: ClusterView
+    _ workload: Workload, of group: ReceiverGroup?, _ references: [UnresolvedReference],
+    _ view: ClusterView
 ) -> Repair {
     let container = references[0].container
     let missing = references.filter { !$0.isShellStyle && !$0.isTooLate && $0.otherName == nil }
         .compactMap { reference in reference.field.map { (name: reference.name, field: $0) } }
     let fields = Dictionary(missing) { first, _ in first }.sorted { $0.key < $1.key }
-    let text =
+    let advice =
         references.allSatisfy(\.isShellStyle)
         ? "write $(VAR) instead of ${VAR}"
         : "define \(Set(references.map(\.name)).sorted().joined(separator: " and ")) in the env of "
             + "container \(container.name), before what uses it"
+    let text = group?.changingTemplate(advice) ?? advice
     let isKnown =
         references.allSatisfy { $0.edit != nil || $0.field != nil }
         && !references.contains(where: \.isTooLate)

@@ -72,8 +72,9 @@ private func missing(
                 fault.readablePath.flatMap { .replacing(path, with: $0, within: range) }
             ],
             command: view.isCluster ? patch(group, path, fault, view) : nil,
-            text: "mount the ConfigMap over \(path) under a key of that name, or let \(flag) name "
-                + "the path of the key that is there"))
+            text: group.changingTemplate(
+                "mount the ConfigMap over \(path) under a key of that name, or let \(flag) name "
+                    + "the path of the key that is there")))
 }
 
 private func patch(

@@ -93,7 +93,7 @@ private func repair(
             text: "set \(flag) to the pod's own entry in the hashring, built from $(POD_NAME) and "
                 + "$(NAMESPACE)")
     }
-    let words = "set \(flag)=\(right)"
+    let words = group.changingTemplate("set \(flag)=\(right)")
     guard let given = group.flags.occurrence(of: flag),
         let pointer = group.pointer(toFlag: flag), given.argumentIndex == given.valueArgumentIndex
     else { return Repair(text: words) }

@@ -101,7 +101,8 @@ private func repair(of group: ReceiverGroup, _ view: ClusterView) -> Repair {
         // Where pods run, another user may not be able to read what they have written.
         command: group.pods.contains(where: \.isReady)
             ? nil : group.patchOfRights.map { view.kubectlPatch(group.reference, $0) },
-        text: "add to the pod's securityContext: \(lines.joined(separator: ", "))")
+        text: group.changingTemplate(
+            "add to the pod's securityContext: \(lines.joined(separator: ", "))"))
 }
 
 private func edit(of group: ReceiverGroup, adding lines: [String]) -> TextEdit? {

@@ -63,7 +63,8 @@ private func finding(
                     namespace: group.reference.namespace))
         ] + (said.map { [$0.evidence] } ?? []),
         repair: Repair(
-            edits: fault.edit.map { [$0] } ?? [], command: fault.patch, text: fault.remedy),
+            edits: fault.edit.map { [$0] } ?? [], command: fault.patch,
+            text: group.changingTemplate(fault.remedy)),
         about: group.pods.map(\.reference))
 }
 
@@ -98,6 +99,7 @@ private func unexplained(_ said: LoggedFault, _ group: ReceiverGroup) -> Finding
         "the receiver refuses its command line: \(said.text)", object: group.reference,
         at: place ?? (group.container.node.key("args") ?? group.container.node).range,
         evidence: [said.evidence],
-        repair: Repair(text: "drop or correct the flag that the message names"),
+        repair: Repair(
+            text: group.changingTemplate("drop or correct the flag that the message names")),
         about: [said.pod.reference])
 }

@@ -121,7 +121,8 @@ private func series(of page: ScrapedPod, port: Int, _ view: ClusterView) -> Evid
 
 /// Twice the limit, which is what a replay may need.
 private func repair(of group: ReceiverGroup, _ view: ClusterView) -> Repair {
-    let text = "raise the memory limit of container \(group.container.name) until the WAL is read"
+    let text = group.changingTemplate(
+        "raise the memory limit of container \(group.container.name) until the WAL is read")
     let mebi = 1_048_576.0
     guard let limit = group.memoryLimit?.string.flatMap(Quantity.init), limit.value >= mebi,
         limit.value < 1e15,

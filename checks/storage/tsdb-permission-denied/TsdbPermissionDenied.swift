@@ -52,7 +52,8 @@ private func liveFinding(_ running: RunningGroup, _ view: ClusterView) -> Findin
                 ? group.patchOfRights.map { view.kubectlPatch(group.reference, $0) } : nil,
             text: first.isReadOnly
                 ? "mount a volume over --tsdb.path; an emptyDir is enough for a router"
-                : "give the volume to the user of the process with fsGroup, or chown it once"),
+                : group.changingTemplate(
+                    "give the volume to the user of the process with fsGroup, or chown it once")),
         about: refusals.map(\.pod.reference))
 }
 

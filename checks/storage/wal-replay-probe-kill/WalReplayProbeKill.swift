@@ -120,7 +120,8 @@ private func repair(
         edits: isLiveness ? [probe.map { TextEdit.replacing($0.place, with: "/-/healthy") }] : [],
         command: isLiveness && view.isCluster
             ? view.kubectlPatch(group.reference, patch, type: "strategic") : nil,
-        text: isLiveness
-            ? "let livenessProbe ask /-/healthy"
-            : "give startupProbe half an hour: periodSeconds 10, failureThreshold 180")
+        text: group.changingTemplate(
+            isLiveness
+                ? "let livenessProbe ask /-/healthy"
+                : "give startupProbe half an hour: periodSeconds 10, failureThreshold 180"))
 }
