@@ -15,9 +15,16 @@ extension Check {
         .triggers(
             "in a cluster", receiver(file: "cluster/receiver.yaml", mark: " # <-- finding")),
         .passes("ketama", receiver(["--receive.hashrings-algorithm=ketama"])),
+        .triggers(
+            "ketama in the ring, which is not asked for the flush",
+            receiver(
+                mark: " # <-- finding",
+                ring: #"{"algorithm": "ketama", "endpoints": ["a:1", "b:1"]}"#)),
         .passes(
-            "ketama in the ring",
-            receiver(ring: #"{"algorithm": "ketama", "endpoints": ["a:1", "b:1"]}"#)),
+            "ketama in both",
+            receiver(
+                ["--receive.hashrings-algorithm=ketama"],
+                ring: #"{"algorithm": "ketama", "endpoints": ["a:1", "b:1"]}"#)),
         .passes("one node", receiver(ring: #"{"endpoints": ["a:1"]}"#)),
         .passes("a router, which has nothing to flush", receiver(endpoint: "--log.level=info")),
     ]

@@ -14,7 +14,8 @@ extension Check {
         why: """
             With hashmod, the default, any change of the endpoints moves nearly all series, and \
             every receiver flushes its head and is not ready meanwhile: all of them at the same \
-            time. For two to three hours afterwards heads hold about twice as many series.
+            time. For two to three hours afterwards heads hold about twice as many series. Whether \
+            they flush follows the flag alone, not the algorithm that a ring states.
             """,
         fix: """
             Set --receive.hashrings-algorithm=ketama on all receivers. On a new installation that \
@@ -40,19 +41,25 @@ private func finding(
 ) -> Finding? {
     let algorithm = HashringAlgorithm(rawValue: group.flags.hashringsAlgorithm) ?? .hashmod
     // One node keeps all that it has, and a router has nothing to flush.
-    let rings = file.configuration.rings.filter {
-        $0.effectiveAlgorithm(flag: algorithm) == .hashmod && $0.endpoints.count > 1
-    }
-    guard group.flags.mode == .routerIngestor, let ring = rings.first else { return nil }
+    let rings = file.configuration.rings.filter { $0.endpoints.count > 1 }
+    guard group.flags.mode == .routerIngestor,
+        let ring = rings.first(where: { $0.effectiveAlgorithm(flag: algorithm) == .hashmod })
+            ?? (algorithm == .hashmod ? rings.first : nil)
+    else { return nil }
+    let moves = ring.effectiveAlgorithm(flag: algorithm) == .hashmod
     let name = ring.name.map { "hashring \($0.value)" } ?? "the hashring"
-    let stated = ring.algorithmText.flatMap { $0.value.isEmpty ? nil : $0.range }
+    // The ring's own word decides where series go, and the flag alone who flushes.
+    let stated = moves ? ring.algorithmText.flatMap { $0.value.isEmpty ? nil : $0.range } : nil
     let isGiven = group.flags.isGiven(flag)
     let fallback =
         group.flags.hashringsFile == nil
         ? "--receive.hashrings" : "--receive.hashrings-file"
     return Finding(
-        "\(name) of \(counted(ring.endpoints.count, "endpoint")) uses hashmod: a change of it "
-            + "makes all receivers flush and be not ready at once",
+        "\(name) of \(counted(ring.endpoints.count, "endpoint")) "
+            + (moves ? "uses hashmod" : "uses ketama, but \(flag) does not") + ": a change of it "
+            + (algorithm == .hashmod
+                ? "makes all receivers flush and be not ready at once"
+                : "moves nearly all series, and heads hold twice as many for hours"),
         object: group.reference,
         at: stated.map(file.place) ?? group.range(ofFlag: isGiven ? flag : fallback),
         label: stated != nil || isGiven ? "hashmod" : "hashmod, where nothing else is said",
@@ -69,7 +76,10 @@ private func finding(
 }
 
 private func repair(_ group: ReceiverGroup, _ file: RingFile, isOwn: Bool) -> Repair {
-    let text = isOwn ? "set the ring's algorithm to ketama" : "set \(flag)=ketama on all receivers"
+    let text =
+        isOwn
+        ? "set the ring's algorithm to ketama, and \(flag) with it"
+        : "set \(flag)=ketama on all receivers"
     // Ketama refuses a ring that is smaller than the replication factor.
     let isPossible = file.configuration.rings.allSatisfy {
         $0.endpoints.count >= group.replicationFactor
