@@ -39,6 +39,10 @@ extension Check {
             "a receiver said so an hour ago",
             receiver(file: "cluster/receiver.yaml", ring: name) + service(whole)
                 + log("10:58:00")),
+        .passes(
+            "the pod that it asked for has started since",
+            receiver(file: "cluster/receiver.yaml", ring: name) + started + service(whole)
+                + log("11:58:00")),
         .passes("a headless Service", receiver(ring: name) + service(whole)),
         .passes("the Service may be among other manifests", receiver(ring: name)),
         .passes(
@@ -103,6 +107,19 @@ extension Check {
           name: receiver-1
           namespace: monitoring
           ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        """
+
+    private static let started = """
+
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: receiver-0
+          namespace: monitoring
+          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        status:
+          conditions: [{type: Ready, status: "True", lastTransitionTime: "2026-11-22T11:59:00Z"}]
         """
 
     private static func service(_ spec: String, mark: String = "") -> String {

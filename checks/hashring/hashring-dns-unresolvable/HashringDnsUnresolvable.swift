@@ -107,7 +107,8 @@ private func complaint(
     for log in logs where !log.isPrevious {
         for line in log.lines.reversed() where texts.contains(where: line.contains) {
             guard let time = LogRecord(line).time, now - time < 900,
-                let endpoint = endpoints.first(where: { line.contains($0.host) })
+                let endpoint = endpoints.first(where: { line.contains($0.host) }),
+                !file.hasReadyPod(behind: endpoint, since: time)
             else { continue }
             return Finding(
                 "pod \(log.pod.name) could not resolve \(endpoint.host) a short while ago",
@@ -126,4 +127,21 @@ private func complaint(
         }
     }
     return nil
+}
+
+extension RingFile {
+    /// Whether the pod that an endpoint names has become ready since a time.
+    fileprivate func hasReadyPod(behind endpoint: HashringEndpoint, since time: Double) -> Bool {
+        members.contains { member in
+            guard member.endpoint.host == endpoint.host,
+                let pod = member.group.pods.first(where: { $0.name == member.podName }),
+                let ready = pod.readiness?["lastTransitionTime"]?.string.flatMap(Timestamp.seconds)
+            else { return false }
+            return pod.isReady && ready >= time
+        }
+    }
+}
+
+extension RingMember {
+    fileprivate var podName: String { "\(group.workload.object.name)-\(ordinal)" }
 }
