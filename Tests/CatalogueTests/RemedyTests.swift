@@ -46,6 +46,13 @@ struct RemedyTests {
             check: "pod-start-blocked", example: "an init container that ends at every start",
             says: "logs receiver-0 -c chown --previous"),
         Remedy(
+            check: "tsdb-permission-denied",
+            example: "fsGroup is stated, and looks at the root alone",
+            says: "chown the volume once", never: "patch"),
+        Remedy(
+            check: "tsdb-permission-denied", example: "lost+found, which is taken for a tenant",
+            says: "a directory below the mount path", never: "chown"),
+        Remedy(
             check: "tsdb-disk-full", example: "all writes fail, and the pod is ready",
             says: "patch pvc data-receiver-0"),
         Remedy(

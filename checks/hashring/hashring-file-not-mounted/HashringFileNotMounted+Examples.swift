@@ -42,6 +42,24 @@ extension Check {
                         - receive
                         - --receive.replication-factor=3 # <-- finding
             """),
+        .passes(
+            "an ingestor that the ring of a router names",
+            receiver(name: "router") + map(key: "rings.json")
+                + """
+
+                ---
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: receiver, namespace: monitoring}
+                spec:
+                  serviceName: receiver
+                  template:
+                    spec:
+                      containers:
+                        - name: receive
+                          image: quay.io/thanos/thanos:v0.42.1
+                          args: [receive, --receive.replication-factor=3]
+                """),
         .triggers(
             "mended, and the pod has not started again",
             receiver(file: "cluster/receiver.yaml", mark: " # <-- finding")
@@ -61,13 +79,13 @@ extension Check {
 
     private static func receiver(
         file: String = "receiver.yaml", mark: String = "", mount: String = "/etc/rings",
-        volume: String = "{name: rings, configMap: {name: rings}}"
+        volume: String = "{name: rings, configMap: {name: rings}}", name: String = "receiver"
     ) -> String {
         """
         -- \(file) --
         apiVersion: apps/v1
         kind: StatefulSet
-        metadata: {name: receiver, namespace: monitoring}
+        metadata: {name: \(name), namespace: monitoring}
         spec:
           template:
             spec:

@@ -25,9 +25,12 @@ extension Check {
         ],
         examples: hashringFileNotMountedExamples
     ) { receivers, running, view in
-        receivers.compactMap { group in
-            let logs = running?.of(group.reference)
-            return finding(group, logs.flatMap { UnwatchedFile($0, view) }, view)
+        // Ingestors get their copies from the routers whose ring names them.
+        let members = Set(RingFile.all(of: receivers).flatMap(\.members).map(\.group.reference))
+        return receivers.compactMap { group in
+            let complaint = running?.of(group.reference).flatMap { UnwatchedFile($0, view) }
+            return finding(
+                group, complaint, isMember: members.contains(group.reference), view)
         }
     }
 }
@@ -35,7 +38,7 @@ extension Check {
 private let flag = "--receive.hashrings-file"
 
 private func finding(
-    _ group: ReceiverGroup, _ complaint: UnwatchedFile?, _ view: ClusterView
+    _ group: ReceiverGroup, _ complaint: UnwatchedFile?, isMember: Bool, _ view: ClusterView
 ) -> Finding? {
     switch group.hashring {
     case .unresolved(let path, let file):
@@ -49,7 +52,7 @@ private func finding(
     case .notConfigured:
         // Before v0.42.0 it is worse, and replication-factor-exceeds-endpoints says so.
         let isRefused = group.version.map { $0 < Version(0, 42) } ?? false
-        return group.replicationFactor > 1 && !isRefused ? unused(group, view) : nil
+        return group.replicationFactor > 1 && !isRefused && !isMember ? unused(group, view) : nil
     }
 }
 

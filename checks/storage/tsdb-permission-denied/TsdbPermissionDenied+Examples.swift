@@ -20,6 +20,17 @@ extension Check {
                 log:
                     #"{"level":"error","err":"mkdirat default-tenant: permission denied\ncreate"}"#,
                 mark: " # <-- finding")),
+        .triggers(
+            "fsGroup is stated, and looks at the root alone",
+            live(
+                log: #"level=error err="open /data/a/wal/00000001: permission denied""#,
+                mark: " # <-- finding",
+                context: "{fsGroup: 1001, fsGroupChangePolicy: OnRootMismatch}")),
+        .triggers(
+            "lost+found, which is taken for a tenant",
+            live(
+                log: #"level=error err="open /data/lost+found: permission denied""#,
+                mark: " # <-- finding")),
         .passes(
             "another file is not the TSDB",
             live(
@@ -65,7 +76,7 @@ extension Check {
 
     private static func live(
         log: String, mark: String = "", ready: String = "False",
-        state: String = "{waiting: {reason: CrashLoopBackOff}}"
+        state: String = "{waiting: {reason: CrashLoopBackOff}}", context: String = "{}"
     ) -> String {
         """
         -- cluster/receiver.yaml --
@@ -75,6 +86,7 @@ extension Check {
         spec:
           template:
             spec:
+              securityContext: \(context)
               containers:
                 - name: receive
                   image: quay.io/thanos/thanos:v0.37.2

@@ -50,11 +50,27 @@ private func liveFinding(_ running: RunningGroup, _ view: ClusterView) -> Findin
         repair: Repair(
             command: group.lacksVolumeRights && !first.isReadOnly
                 ? group.patchOfRights.map { view.kubectlPatch(group.reference, $0) } : nil,
-            text: first.isReadOnly
-                ? "mount a volume over --tsdb.path; an emptyDir is enough for a router"
-                : group.changingTemplate(
-                    "give the volume to the user of the process with fsGroup, or chown it once")),
+            text: advice(first, group)),
         about: refusals.map(\.pod.reference))
+}
+
+private func advice(_ refusal: TSDBRefusal, _ group: ReceiverGroup) -> String {
+    if refusal.isReadOnly {
+        return "mount a volume over --tsdb.path; an emptyDir is enough for a router"
+    }
+    if refusal.error.contains("lost+found") {
+        return "let --tsdb.path name a directory below the mount path, or deploy v0.42, which "
+            + "leaves lost+found alone"
+    }
+    guard group.fsGroup != nil else {
+        return group.changingTemplate(
+            "give the volume to the user of the process with fsGroup, or chown it once")
+    }
+    let policy = group.podSecurityContext?["fsGroupChangePolicy"]?.string
+    return policy == "OnRootMismatch"
+        ? "chown the volume once, or leave out fsGroupChangePolicy: OnRootMismatch looks at the "
+            + "root alone, and files below it belong to another user"
+        : "chown the volume once: fsGroup is stated, and does not reach these files"
 }
 
 /// Up to v0.41 a file system's own lost+found, which belongs to root, was opened as a tenant.
