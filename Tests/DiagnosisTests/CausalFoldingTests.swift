@@ -6,12 +6,16 @@ import PipelineModel
 import Testing
 
 /// A check that reports each object of a kind that carries the label of the check's id.
-private func check(_ id: String, on kind: String, severity: Severity = .error) -> Check {
+private func check(
+    _ id: String, on kind: String, severity: Severity = .error, standsAlone: Bool = false
+) -> Check {
     Check(
         id, severity: severity, summary: id, why: "why", fix: "fix", needs: .view, examples: []
     ) { view in
         view.objects.of(kind: kind).filter { $0.labels[id] == "yes" }.map {
-            Finding("\(id) here", object: $0.reference, at: $0.range)
+            var finding = Finding("\(id) here", object: $0.reference, at: $0.range)
+            finding.standsAlone = standsAlone
+            return finding
         }
     }
 }
@@ -131,6 +135,17 @@ struct CausalFoldingTests {
             [check("cause", on: "StatefulSet"), check("effect", on: "Service")],
             "cause -> effect")
         #expect(conclusion.rootCauses.map(\.check) == ["effect"])
+    }
+
+    @Test("what somebody wrote is nobody's effect, and may be a cause")
+    func choicesStandAlone() {
+        let choice = check("choice", on: "StatefulSet", standsAlone: true)
+        let graph = "cause -> choice\nchoice -> effect"
+        let conclusion = conclude(
+            [statefulSet("r", "cause", "choice", "effect")],
+            [check("cause", on: "StatefulSet"), choice, check("effect", on: "Service")], graph)
+        #expect(conclusion.rootCauses.map(\.check).sorted() == ["cause", "choice"])
+        #expect(conclusion.rootCauses.first { $0.check == "choice" }?.explains.count == 1)
     }
 
     @Test("paths lead through ids that have no check, or whose check could not look")

@@ -81,7 +81,8 @@ struct CausalLinks {
         return result
     }
 
-    /// Findings by check and object, so that linking does not compare all pairs.
+    /// Findings that something may explain, by check and object, so that linking does not compare
+    /// all pairs.
     private struct Index {
         private struct Key: Hashable {
             let check: String
@@ -92,7 +93,7 @@ struct CausalLinks {
         private var sharers: [Key: [Int]] = [:]
 
         init(_ findings: [JudgedChecks.JudgedFinding]) {
-            for (index, finding) in findings.enumerated() {
+            for (index, finding) in findings.enumerated() where !finding.standsAlone {
                 for object in finding.reach.own {
                     owners[Key(check: finding.reported.check, object: object), default: []]
                         .append(index)

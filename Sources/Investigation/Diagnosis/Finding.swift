@@ -21,6 +21,9 @@ package struct Finding: Sendable {
     /// What lies on its way but on that of others too, in this cluster: a fault of it explains
     /// the finding, and nothing else that only shares it.
     package var through: [ObjectReference] = []
+    /// Whether it is what somebody wrote, as a flag that is not given: other findings may follow
+    /// from it, and it follows from none.
+    package var standsAlone = false
 
     package init(
         _ message: String, object: ObjectReference, at range: SourceRange? = nil,

@@ -15,6 +15,8 @@ struct JudgedChecks {
         let named: Set<ObjectReference>
         /// Whether an API server showed it rather than a manifest.
         let isLive: Bool
+        /// Whether no other finding can have brought it about.
+        let standsAlone: Bool
     }
 
     /// One check judged over every view.
@@ -76,7 +78,8 @@ struct JudgedChecks {
                 JudgedFinding(
                     reported: ReportedFinding(finding, check: check, view: view),
                     reach: scope.reach(of: finding, in: cluster),
-                    named: Set([finding.object] + finding.about), isLive: view.isCluster))
+                    named: Set([finding.object] + finding.about), isLive: view.isCluster,
+                    standsAlone: finding.standsAlone))
         }
     }
 

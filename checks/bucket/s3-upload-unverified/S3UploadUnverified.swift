@@ -42,7 +42,7 @@ private func disabled(_ group: ReceiverGroup, _ view: ClusterView) -> Finding? {
     guard flags.objstoreConfig == nil, flags.objstoreConfigFile == nil, flags.mode.stores,
         group.isWhole(in: view)
     else { return nil }
-    return Finding(
+    var finding = Finding(
         "no object storage is configured: uploads are disabled, and the data ends with the volume",
         object: group.reference, at: group.range(ofFlag: "--objstore.config-file"),
         label: "neither --objstore.config-file nor --objstore.config", severity: .warning,
@@ -55,6 +55,8 @@ private func disabled(_ group: ReceiverGroup, _ view: ClusterView) -> Finding? {
         ],
         repair: Repair(
             text: "mount the bucket's configuration and name it with --objstore.config-file"))
+    finding.standsAlone = true
+    return finding
 }
 
 private func failing(

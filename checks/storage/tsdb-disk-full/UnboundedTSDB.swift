@@ -10,7 +10,9 @@ func endlessGrowth(
     _ group: ReceiverGroup, _ claims: [KubernetesObject], _ view: ClusterView
 ) -> Finding? {
     guard group.flags.mode.stores, !group.isPatch else { return nil }
-    return endless(group, view) ?? limitAboveVolume(group, claims, view)
+    var finding = endless(group, view) ?? limitAboveVolume(group, claims, view)
+    finding?.standsAlone = true
+    return finding
 }
 
 /// `--tsdb.retention=0d` keeps blocks for ever.
