@@ -42,12 +42,7 @@ enum AgentExample {
     ) -> String {
         manifests(image: image, args: args, url: url, rest: rest) + """
             ---
-            apiVersion: v1
-            kind: Pod
-            metadata:
-              name: agent-0
-              namespace: monitoring
-              ownerReferences: [{kind: StatefulSet, name: agent, controller: true}]
+            \(PodExample.named("agent-0"))
             status: \(status)
             -- now.txt --
             1795333380

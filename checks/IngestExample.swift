@@ -52,12 +52,7 @@ enum IngestExample {
     ) -> String {
         """
         ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: receiver-0
-          namespace: monitoring
-          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        \(PodExample.named("receiver-0"))
         status:
           conditions: [{type: Ready, status: "\(ready ? "True" : "False")"}]
           containerStatuses:

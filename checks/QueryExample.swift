@@ -61,12 +61,7 @@ enum QueryExample {
           selector: {app: receiver}
           ports: [{name: grpc, port: 10901}, {name: remote-write, port: 19291}]
         ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: receiver-0
-          namespace: monitoring
-          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        \(PodExample.named("receiver-0"))
         status: {podIP: 10.0.0.1, conditions: [{type: Ready, status: "True"}]}
         """
 }

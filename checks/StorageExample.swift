@@ -25,12 +25,7 @@ enum StorageExample {
                   volumeMounts: [{name: objstore, mountPath: /etc/thanos}]
               volumes: [{name: objstore, secret: {secretName: thanos-objstore}}]
         ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: receiver-0
-          namespace: monitoring
-          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        \(PodExample.named("receiver-0"))
         status:
           startTime: "2026-11-18T12:00:00Z"
           conditions: [{type: Ready, status: "True"}]
@@ -57,12 +52,7 @@ enum StorageExample {
                   volumeMounts: [{name: objstore, mountPath: /etc/thanos}]
               volumes: [{name: objstore, secret: {secretName: reader}}]
         ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: store-0
-          namespace: monitoring
-          ownerReferences: [{kind: StatefulSet, name: store, controller: true}]
+        \(PodExample.named("store-0"))
         -- logs/monitoring/store-0/store.log --
         ts=2026-11-20T11:58:00Z caller=store.go:452 level=warn msg="syncing blocks failed" \
         err="BaseFetcher: iter bucket: \(error)"

@@ -126,12 +126,7 @@ extension Check {
                   volumeMounts: [{name: objstore, mountPath: /etc/thanos}]
               volumes: [{name: objstore, secret: {secretName: thanos-objstore}}]
         ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: compactor-0
-          namespace: monitoring
-          ownerReferences: [{kind: StatefulSet, name: compactor, controller: true}]
+        \(PodExample.named("compactor-0"))
         \(more)
         """
     }

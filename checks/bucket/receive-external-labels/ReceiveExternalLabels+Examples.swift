@@ -138,12 +138,7 @@ extension Check {
             """
 
             ---
-            apiVersion: v1
-            kind: Pod
-            metadata:
-              name: receiver-\(index)
-              namespace: monitoring
-              ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+            \(PodExample.named("receiver-\(index)"))
             status: {podIP: \(address)}
             """
         }

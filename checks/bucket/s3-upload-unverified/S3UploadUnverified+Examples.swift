@@ -107,12 +107,7 @@ extension Check {
                     - receive
                     - --objstore.config-file=/etc/thanos/objstore.yaml\(mark)
         ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: receiver-0
-          namespace: monitoring
-          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        \(PodExample.named("receiver-0"))
         -- logs/monitoring/receiver-0/receive.log --
         \(log)
         """

@@ -101,23 +101,13 @@ extension Check {
     private static let pod = """
 
         ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: receiver-1
-          namespace: monitoring
-          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        \(PodExample.named("receiver-1"))
         """
 
     private static let started = """
 
         ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: receiver-0
-          namespace: monitoring
-          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        \(PodExample.named("receiver-0"))
         status:
           conditions: [{type: Ready, status: "True", lastTransitionTime: "2026-11-22T11:59:00Z"}]
         """

@@ -119,12 +119,7 @@ extension Check {
         #"""
 
         ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: receiver-0
-          namespace: monitoring
-          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        \#(PodExample.named("receiver-0"))
         status: {conditions: [{type: Ready, status: "\#(ready)"}]}
         -- logs/monitoring/receiver-0/receive.log --
         level=error err="\#(error)\nadding path /etc/rings/x to file watcher"

@@ -96,12 +96,7 @@ extension Check {
     private static let pod = """
 
         ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: receiver-0
-          namespace: monitoring
-          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        \(PodExample.named("receiver-0"))
         status: {conditions: [{type: Ready, status: "True"}]}
         """
 

@@ -87,12 +87,7 @@ extension Check {
     private static let log = #"""
 
         ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: receiver-0
-          namespace: monitoring
-          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        \#(PodExample.named("receiver-0"))
         -- logs/monitoring/receiver-0/receive.log --
         level=error tenant=team-a err="no matching hashring to handle tenant"
         """#

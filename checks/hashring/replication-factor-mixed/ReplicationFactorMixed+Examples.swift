@@ -80,12 +80,7 @@ extension Check {
         """
 
         ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: east-\(number)
-          namespace: monitoring
-          ownerReferences: [{kind: StatefulSet, name: east, controller: true}]
+        \(PodExample.named("east-\(number)"))
         """
     }
 

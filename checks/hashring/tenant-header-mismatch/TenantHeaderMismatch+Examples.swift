@@ -74,12 +74,7 @@ extension Check {
     private static let log = """
 
         ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: receiver-0
-          namespace: monitoring
-          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        \(PodExample.named("receiver-0"))
         -- logs/monitoring/receiver-0/receive.log --
         ts=2026-11-22T07:34:02.371361311Z caller=handler.go:514 level=error component=receive \
         component=receive-handler msg="error getting tenant from HTTP" err="Tenant name not valid"

@@ -55,12 +55,7 @@ extension Check {
             """
 
             ---
-            apiVersion: v1
-            kind: Pod
-            metadata:
-              name: receiver-\(number)
-              namespace: monitoring
-              ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+            \(PodExample.named("receiver-\(number)"))
             status: {startTime: "\(start)", conditions: [{type: Ready, status: "True"}]}
             """
         }

@@ -121,12 +121,7 @@ extension Check {
         nodes.enumerated().map { index, node in
             """
             ---
-            apiVersion: v1
-            kind: Pod
-            metadata:
-              name: receiver-\(index)
-              namespace: monitoring
-              ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+            \(PodExample.named("receiver-\(index)"))
             spec:
               nodeName: \(node)
 

@@ -133,12 +133,7 @@ extension Check {
     private static func pod(_ resources: String = "{}") -> String {
         """
         ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: receiver-0
-          namespace: monitoring
-          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        \(PodExample.named("receiver-0"))
         spec: {containers: [{name: receive, resources: \(resources)}]}
 
         """

@@ -162,12 +162,7 @@ extension Check {
         """
 
         ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: receiver-\(number)
-          namespace: monitoring
-          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        \(PodExample.named("receiver-\(number)"))
         spec: {nodeName: node-\(number)}
         status: {\(status)}
         """

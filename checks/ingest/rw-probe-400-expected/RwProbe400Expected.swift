@@ -56,12 +56,7 @@ extension Check {
                       image: quay.io/thanos/thanos:v0.37.2
                       args: [receive]
             ---
-            apiVersion: v1
-            kind: Pod
-            metadata:
-              name: receiver-0
-              namespace: monitoring
-              ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+            \(PodExample.named("receiver-0"))
             -- logs/monitoring/receiver-0/receive.log --
             level=info msg="Start listening for connections" address=0.0.0.0:19291
             \(text)

@@ -72,54 +72,32 @@ extension Check {
         scheme: String, port: Int = 19291, flag: String = "--log.level=info",
         sidecar: String = "", in folder: String = "", mark: Bool = false, serviceMark: String = ""
     ) -> String {
-        """
-        -- \(folder)agent.yaml --
-        apiVersion: v1
-        kind: ConfigMap
-        metadata: {name: agent, namespace: monitoring}
-        data:
-          prometheus.yml: |
-            remote_write:
-              - url: \(scheme)://127.77.0.210:\(port)/api/v1/receive\(mark ? " # <-- finding" : "")
-        ---
-        apiVersion: apps/v1
-        kind: StatefulSet
-        metadata: {name: agent, namespace: monitoring}
-        spec:
-          template:
+        let agent = AgentExample.manifests(
+            folder: folder, url: "\(scheme)://127.77.0.210:\(port)/api/v1/receive",
+            rest: mark ? " # <-- finding" : "")
+        return """
+            \(agent)
+            ---
+            \(PodExample.named("agent-0"))
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: receiver\(serviceMark)
+              namespace: monitoring
+              annotations: {lbipam.cilium.io/ips: 127.77.0.210}
+            spec: {type: LoadBalancer, selector: {app: receiver}, ports: [{port: 19291}]}
+            ---
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: receiver, namespace: monitoring}
             spec:
-              containers:
-                - name: prometheus
-                  image: quay.io/prometheus/prometheus:v2.53.0
-                  args: [--enable-feature=agent, --config.file=/etc/prometheus/prometheus.yml]
-                  volumeMounts: [{name: config, mountPath: /etc/prometheus}]
-              volumes: [{name: config, configMap: {name: agent}}]
-        ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: agent-0
-          namespace: monitoring
-          ownerReferences: [{kind: StatefulSet, name: agent, controller: true}]
-        ---
-        apiVersion: v1
-        kind: Service
-        metadata:
-          name: receiver\(serviceMark)
-          namespace: monitoring
-          annotations: {lbipam.cilium.io/ips: 127.77.0.210}
-        spec: {type: LoadBalancer, selector: {app: receiver}, ports: [{port: 19291}]}
-        ---
-        apiVersion: apps/v1
-        kind: StatefulSet
-        metadata: {name: receiver, namespace: monitoring}
-        spec:
-          template:
-            metadata: {labels: {app: receiver}}
-            spec:
-              containers:
-                - {name: receive, image: "quay.io/thanos/thanos:v0.37.2", args: [receive, "\(flag)"]}
-                \(sidecar)
-        """
+              template:
+                metadata: {labels: {app: receiver}}
+                spec:
+                  containers:
+                    - {name: receive, image: "quay.io/thanos/thanos:v0.37.2", args: [receive, "\(flag)"]}
+                    \(sidecar)
+            """
     }
 }

@@ -151,34 +151,9 @@ extension Check {
             metadata: {name: receiver, namespace: monitoring}
             spec: {type: LoadBalancer, selector: {app: receiver}, ports: [{port: 19291}]}
             status: {loadBalancer: {ingress: [{ip: 127.77.0.210}]}}
-            -- clusters/edge/cluster/agent.yaml --
-            apiVersion: v1
-            kind: ConfigMap
-            metadata: {name: agent, namespace: monitoring}
-            data:
-              prometheus.yml: |
-                remote_write:
-                  - url: \(url)\(mark)
+            \(AgentExample.manifests(folder: "clusters/edge/cluster/", url: url, rest: mark))
             ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: {name: agent, namespace: monitoring}
-            spec:
-              template:
-                spec:
-                  containers:
-                    - name: prometheus
-                      image: quay.io/prometheus/prometheus:v2.53.0
-                      args: [--enable-feature=agent, --config.file=/etc/prometheus/prometheus.yml]
-                      volumeMounts: [{name: config, mountPath: /etc/prometheus}]
-                  volumes: [{name: config, configMap: {name: agent}}]
-            ---
-            apiVersion: v1
-            kind: Pod
-            metadata:
-              name: agent-0
-              namespace: monitoring
-              ownerReferences: [{kind: StatefulSet, name: agent, controller: true}]
+            \(PodExample.named("agent-0"))
             -- clusters/edge/logs/monitoring/agent-0/prometheus.log --
             \(lines.joined(separator: "\n"))
             -- now.txt --

@@ -17,7 +17,7 @@ extension Check {
             "an agent's writes time out",
             agent("http://127.77.0.210:19291/api/v1/receive", mark: true) + """
 
-                -- logs/edge/agent-0/prometheus.log --
+                -- logs/monitoring/agent-0/prometheus.log --
                 \(line("11:57:58", "dial tcp 127.77.0.210:19291: i/o timeout"))
                 \(line("11:58:58", "dial tcp 127.77.0.210:19291: i/o timeout"))
                 -- now.txt --
@@ -27,7 +27,7 @@ extension Check {
             "a receiver answers that its own deadline is over",
             agent("http://127.77.0.210:19291/api/v1/receive") + """
 
-                -- logs/edge/agent-0/prometheus.log --
+                -- logs/monitoring/agent-0/prometheus.log --
                 ts=2026-11-24T11:58:58.786Z caller=dedupe.go:112 component=remote level=warn \
                 remote_name=central url=http://127.77.0.210:19291/api/v1/receive \
                 msg="Failed to send batch, retrying" \
@@ -40,7 +40,7 @@ extension Check {
             "the agent's trouble is long over",
             agent("http://127.77.0.210:19291/api/v1/receive") + """
 
-                -- logs/edge/agent-0/prometheus.log --
+                -- logs/monitoring/agent-0/prometheus.log --
                 \(line("09:57:58", "dial tcp 127.77.0.210:19291: i/o timeout"))
                 -- now.txt --
                 1795521600
@@ -49,7 +49,7 @@ extension Check {
             "a receiver answers that its own peers are silent",
             agent("http://127.77.0.210:19291/api/v1/receive") + """
 
-                -- logs/edge/agent-0/prometheus.log --
+                -- logs/monitoring/agent-0/prometheus.log --
                 \(line("11:57:58", answered))
                 \(line("11:58:58", answered))
                 -- now.txt --
@@ -98,36 +98,7 @@ extension Check {
         guard !file else {
             return "\n-- prometheus.yml --\nremote_write:\n  - url: \(url)\(mark)"
         }
-        return """
-            -- cluster/agent.yaml --
-            apiVersion: v1
-            kind: ConfigMap
-            metadata: {name: agent, namespace: edge}
-            data:
-              prometheus.yml: |
-                remote_write:
-                  - url: \(url)\(mark)
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: {name: agent, namespace: edge}
-            spec:
-              template:
-                spec:
-                  containers:
-                    - name: prometheus
-                      image: quay.io/prometheus/prometheus:v2.53.0
-                      args: [--enable-feature=agent, --config.file=/etc/prometheus/prometheus.yml]
-                      volumeMounts: [{name: config, mountPath: /etc/prometheus}]
-                  volumes: [{name: config, configMap: {name: agent}}]
-            ---
-            apiVersion: v1
-            kind: Pod
-            metadata:
-              name: agent-0
-              namespace: edge
-              ownerReferences: [{kind: StatefulSet, name: agent, controller: true}]
-            """
+        return AgentExample.manifests(url: url, rest: mark) + "---\n" + PodExample.named("agent-0")
     }
 
     private static func receiver(mark: String = "", ask: String? = nil) -> String {

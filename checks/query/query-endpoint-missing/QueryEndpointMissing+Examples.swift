@@ -80,12 +80,7 @@ extension Check {
     ) -> String {
         """
         \n---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: receiver-\(number)
-          namespace: monitoring
-          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        \(PodExample.named("receiver-\(number)"))
         spec: {containers: [{name: receive}]}
         status:
           podIP: 10.0.1.\(number)

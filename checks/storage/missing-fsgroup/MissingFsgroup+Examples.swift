@@ -79,12 +79,7 @@ extension Check {
                       volumeMounts: [{name: data, mountPath: /data}]
               volumeClaimTemplates: [{metadata: {name: data}}]
             ---
-            apiVersion: v1
-            kind: Pod
-            metadata:
-              name: receiver-0
-              namespace: monitoring
-              ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+            \(PodExample.named("receiver-0"))
             status: {conditions: [{type: Ready, status: "True"}]}
             """),
         .passes("a receiver as root", receiver(context: "{runAsUser: 0}", image: "v0.37.2")),

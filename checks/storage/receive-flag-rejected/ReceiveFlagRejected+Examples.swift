@@ -74,12 +74,7 @@ extension Check {
             + """
 
             ---
-            apiVersion: v1
-            kind: Pod
-            metadata:
-              name: receiver-0
-              namespace: monitoring
-              ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+            \(PodExample.named("receiver-0"))
             status:
               conditions: [{type: Ready, status: "\(ready)"}]
               containerStatuses: [{name: receive, restartCount: 1, state: {\(state)}}]

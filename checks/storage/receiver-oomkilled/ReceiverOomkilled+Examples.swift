@@ -108,12 +108,7 @@ extension Check {
 
     private static func pod(_ ordinal: Int, ready: Bool, _ status: String) -> String {
         """
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: receiver-\(ordinal)
-          namespace: monitoring
-          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        \(PodExample.named("receiver-\(ordinal)"))
         status:
           conditions: [{type: Ready, status: "\(ready ? "True" : "False")"}]
           containerStatuses: [{name: receive, \(status)}]

@@ -95,12 +95,7 @@ extension Check {
                     - receive
                     - --tsdb.path=/data\(mark)
         ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: receiver-0
-          namespace: monitoring
-          ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
+        \(PodExample.named("receiver-0"))
         status:
           conditions: [{type: Ready, status: "\(ready)"}]
           containerStatuses: [{name: receive, restartCount: 2, state: \(state)}]
