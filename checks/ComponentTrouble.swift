@@ -49,7 +49,7 @@ struct ComponentTrouble {
             last = ComponentTrouble(
                 component: component, pod: log.pod,
                 error: error.hasSuffix(".") ? String(error.dropLast()) : error, kind: kind,
-                time: record.time, command: view.kubectl(log.command, namespace: log.pod.namespace))
+                time: record.time, command: log.showing(in: view))
         }
         return last
     }

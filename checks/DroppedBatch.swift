@@ -35,7 +35,7 @@ struct DroppedBatch {
             let endpoint: EndpointAddress?
         }
         var seen: Set<Kind> = []
-        return running.logs.filter { !$0.isPrevious }.flatMap { log in
+        return running.logs.current.flatMap { log in
             log.lines.reversed().compactMap { line in
                 guard let batch = DroppedBatch(line, in: log, now: now, view) else { return nil }
                 let kind = Kind(pod: batch.pod, status: batch.status, endpoint: batch.endpoint)
@@ -58,9 +58,7 @@ struct DroppedBatch {
         status = Self.status(in: error)
         endpoint = record["url"].flatMap(EndpointAddress.init(url:))
         age = record.time.map { now - $0 }
-        evidence = EvidenceItem(
-            "logs", "pod \(log.pod.name): \(error)",
-            command: view.kubectl(log.command, namespace: log.pod.namespace))
+        evidence = log.evidence(error, in: view)
     }
 
     private static func status(in error: String) -> Int? {
@@ -71,8 +69,7 @@ struct DroppedBatch {
     /// The answer without the words around it: `404 Not Found: 404 page not found`.
     var answer: String {
         let start = error.firstRange(of: "HTTP status ")?.upperBound ?? error.startIndex
-        let text = error[start...]
-        return text.count > 160 ? text.prefix(160) + "…" : String(text)
+        return shortened(error[start...])
     }
 }
 

@@ -25,7 +25,7 @@ struct ReceiverComplaint {
     static func all(
         in running: RunningGroup?, saying words: String..., now: Double, _ view: ClusterView
     ) -> [ReceiverComplaint] {
-        let logs = running?.logs.filter { !$0.isPrevious } ?? []
+        let logs = running?.logs.current ?? []
         return logs.flatMap { log in
             log.lines.compactMap { line -> ReceiverComplaint? in
                 guard words.contains(where: line.contains) else { return nil }
@@ -36,7 +36,7 @@ struct ReceiverComplaint {
                 }
                 return ReceiverComplaint(
                     pod: log.pod, record: record, age: age,
-                    command: view.kubectl(log.command, namespace: log.pod.namespace))
+                    command: log.showing(in: view))
             }
         }.sorted { $0.age < $1.age }
     }

@@ -13,7 +13,7 @@ struct ReceiverRun {
     /// The logs that say why it stands as it does: a container that runs has passed the point at
     /// which the run before it ended.
     var tellingLogs: [ContainerLog] {
-        status?.isRunning == true ? logs.filter { !$0.isPrevious } : logs
+        status?.isRunning == true ? logs.current : logs
     }
 
     /// The log of the run whose end the status shows.
@@ -30,7 +30,7 @@ struct ReceiverRun {
                 guard let text = reading(line) else { continue }
                 return LoggedFault(
                     pod: pod, text: text, time: LogRecord(line).time,
-                    command: view.kubectl(log.command, namespace: pod.namespace))
+                    command: log.showing(in: view))
             }
         }
         return nil

@@ -22,7 +22,7 @@ struct SendingComplaint {
         of running: RunningAgent, saying words: [String], now: Double
     ) -> [SendingComplaint] {
         var seen: Set<String> = []
-        return running.logs.filter { !$0.isPrevious }.flatMap { log in
+        return running.logs.current.flatMap { log in
             running.agent.remoteWrites.compactMap { target in
                 SendingComplaint(log, of: target, saying: words, now: now).flatMap {
                     seen.insert(target.url.value).inserted ? $0 : nil
@@ -61,7 +61,7 @@ struct SendingComplaint {
     func evidence(in view: ClusterView) -> EvidenceItem {
         EvidenceItem(
             "logs", String(record.line.prefix(400)),
-            command: view.kubectl(log.command, namespace: log.pod.namespace))
+            command: log.showing(in: view))
     }
 
     /// Why, without the address that it names once more.

@@ -38,7 +38,7 @@ struct UploadFailure {
                         pod: pod.reference,
                         error: withoutPaths(error.hasSuffix(".") ? error.dropLast() : error[...]),
                         time: record.time,
-                        command: view.kubectl(log.command, namespace: pod.namespace))
+                        command: log.showing(in: view))
                 } else if successes.contains(record.message) {
                     last = nil
                 }

@@ -8,3 +8,9 @@ func listed(_ names: [String], most: Int = 3) -> String {
     guard names.count > most + 1 else { return names.joined(separator: ", ") }
     return names.prefix(most).joined(separator: ", ") + " and \(names.count - most) more"
 }
+
+/// The beginning of a text that may be long, as a message or a line of a log may quote it.
+func shortened(_ text: some StringProtocol, to bound: Int = 160) -> String {
+    let start = text.prefix(bound)
+    return start.endIndex == text.endIndex ? String(text) : start + "…"
+}

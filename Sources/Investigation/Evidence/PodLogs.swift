@@ -9,10 +9,15 @@ package struct PodLogs: Sendable {
 
     package init(_ logs: [ContainerLog]) {
         byPod = Dictionary(grouping: logs, by: \.pod).mapValues { logs in
-            logs.filter(\.isPrevious) + logs.filter { !$0.isPrevious }
+            logs.filter(\.isPrevious) + logs.current
         }
     }
 
     /// Those of one pod, the previous run first.
     package func of(_ pod: Pod) -> [ContainerLog] { byPod[pod.reference] ?? [] }
+}
+
+extension [ContainerLog] {
+    /// Those of runs that go on, without the run before each restart.
+    package var current: [ContainerLog] { filter { !$0.isPrevious } }
 }

@@ -77,7 +77,7 @@ private func loss(_ losses: [LostQueue], _ agent: Agent, _ view: ClusterView) ->
                 "logs",
                 "pod \(loss.log.pod.name): Failed to flush all samples on shutdown, "
                     + "count=\(loss.count)",
-                command: view.kubectl(loss.log.command, namespace: loss.log.pod.namespace))
+                command: loss.log.showing(in: view))
         },
         repair: Repair(text: "do not restart it again before its endpoint takes writes"),
         about: agent.pods.map(\.reference))

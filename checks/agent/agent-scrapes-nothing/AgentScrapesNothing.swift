@@ -51,7 +51,7 @@ private enum ScrapeMetrics {
 private func forbidden(
     _ logs: [ContainerLog], _ agent: Agent, _ view: ClusterView, now: Double
 ) -> Finding? {
-    for log in logs where !log.isPrevious {
+    for log in logs.current {
         let line = log.lines.last {
             $0.contains("is forbidden: User") && $0.contains("cannot list resource")
         }
@@ -66,9 +66,7 @@ private func forbidden(
             "the agent may not look for its targets: \(denied)",
             object: agent.reference, at: agent.range, label: "runs without the rights",
             evidence: [
-                EvidenceItem(
-                    "logs", "pod \(log.pod.name): \(denied)",
-                    command: view.kubectl(log.command, namespace: log.pod.namespace))
+                log.evidence(denied, in: view)
             ],
             repair: Repair(
                 text: "bind its ServiceAccount to a ClusterRole with get, list and watch on what "

@@ -89,9 +89,7 @@ private func said(_ running: RunningAgent, _ view: ClusterView) -> Finding? {
         "the agent does not start: \(text)",
         object: agent.reference, at: agent.range, label: "exits at once",
         evidence: [
-            EvidenceItem(
-                "logs", "pod \(log.pod.name): \(text)",
-                command: view.kubectl(log.command, namespace: log.pod.namespace))
+            log.evidence(text, in: view)
         ],
         repair: Repair(text: advice), about: agent.pods.map(\.reference))
 }
@@ -109,8 +107,7 @@ private func refusal(
         let error = lines.last { $0.contains(known.text) } ?? Substring(line)
         // A URL may hold a password.
         let end = error.firstRange(of: ", found duplicate for URL")?.lowerBound ?? error.endIndex
-        let text = error[..<end]
-        return (log, text.count > 160 ? text.prefix(160) + "…" : String(text), known.advice)
+        return (log, shortened(error[..<end]), known.advice)
     }
     return nil
 }

@@ -47,9 +47,7 @@ private func failing(_ errors: [WALError], _ agent: Agent, _ view: ClusterView) 
         severity: error.isCurrent ? nil : .warning,
         confidence: error.isCurrent ? .certain : .likely,
         evidence: errors.prefix(4).map { error in
-            EvidenceItem(
-                "logs", "pod \(error.log.pod.name): \(error.text)",
-                command: view.kubectl(error.log.command, namespace: error.log.pod.namespace))
+            error.log.evidence(error.text, in: view)
         },
         repair: Repair(
             text: error.isPermission

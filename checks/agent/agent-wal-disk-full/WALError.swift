@@ -40,7 +40,7 @@ struct WALError {
         let record = LogRecord(line)
         let error = record.error ?? line
         self.log = log
-        text = error.count > 200 ? error.prefix(200) + "…" : error
+        text = shortened(error, to: 200)
         isPermission = !Self.isFull(line)
         age = record.time.map { now - $0 }
         self.isFatal = isFatal

@@ -16,7 +16,7 @@ struct SendingRetries {
 
     /// Nil unless it has gone on for minutes, and still does.
     init?(_ logs: [ContainerLog], now: Double) {
-        let found = logs.filter { !$0.isPrevious }.lazy.compactMap { log in
+        let found = logs.current.lazy.compactMap { log in
             SendingRetries(log, now: now)
         }.first
         guard let found else { return nil }
@@ -33,15 +33,13 @@ struct SendingRetries {
         else { return nil }
         // The URL stands before the reason once more.
         let reason = error.firstRange(of: "\": ").map { String(error[$0.upperBound...]) } ?? error
-        self.error = reason.count > 160 ? reason.prefix(160) + "…" : reason
+        self.error = shortened(reason)
         endpoint = records.last?["url"].flatMap(EndpointAddress.init(url:))
         seconds = last - first
         self.log = log
     }
 
     func evidence(in view: ClusterView) -> EvidenceItem {
-        EvidenceItem(
-            "logs", "pod \(log.pod.name): Failed to send batch, retrying: \(error)",
-            command: view.kubectl(log.command, namespace: log.pod.namespace))
+        log.evidence("Failed to send batch, retrying: \(error)", in: view)
     }
 }

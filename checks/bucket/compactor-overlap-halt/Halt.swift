@@ -16,16 +16,15 @@ struct Halt {
         var items: [EvidenceItem] = []
         var reason: String?
         // The run before the restart halted, too; only the present one counts.
-        for log in logs where !log.isPrevious {
+        for log in logs.current {
             guard let line = log.lastLine(containing: "critical error detected; halting") else {
                 continue
             }
             reason =
                 (LogRecord(line).error ?? line).contains("overlaps found") ? "overlaps" : "other"
+            // It names every block of the overlap.
             items.append(
-                EvidenceItem(
-                    "logs", "pod \(log.pod.name): \(Self.short(LogRecord(line).error ?? line))",
-                    command: view.kubectl(log.command, namespace: log.pod.namespace)))
+                log.evidence(shortened(LogRecord(line).error ?? line), in: view))
         }
         for pod in pods where (pod.sum("thanos_compact_halted") ?? 0) > 0 {
             items.append(
@@ -41,11 +40,6 @@ struct Halt {
             reason == "overlaps"
             ? "the Compactor has halted: it found blocks that overlap"
             : "the Compactor has halted, and does nothing until it is restarted"
-    }
-
-    /// The error names every block of the overlap.
-    private static func short(_ error: String) -> String {
-        error.count > 160 ? error.prefix(160) + "…" : error
     }
 }
 

@@ -19,9 +19,7 @@ struct ObjstoreComplaint {
                     guard let meaning = Self.meaning(of: log) else { continue }
                     self.pod = pod.reference
                     self.meaning = meaning
-                    evidence = EvidenceItem(
-                        "logs", "pod \(pod.name): \(meaning)",
-                        command: view.kubectl(log.command, namespace: pod.namespace))
+                    evidence = log.evidence(meaning, in: view)
                     return
                 }
             }

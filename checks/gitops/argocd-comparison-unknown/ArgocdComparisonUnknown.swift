@@ -85,8 +85,7 @@ private func unknown(
 /// One line of a message that may be a whole log.
 func excerpt(_ message: String) -> String {
     let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
-    let bound = 240
-    return (line.count > bound ? line.prefix(bound) + "…" : line[...]).description.withoutFullStop
+    return shortened(line, to: 240).withoutFullStop
 }
 
 private func remedy(_ message: String) -> String {

@@ -104,7 +104,7 @@ private func complaint(
 ) -> Finding? {
     let texts = ["no such host", "produced zero addresses"]
     let endpoints = file.configuration.rings.flatMap(\.endpoints)
-    for log in logs where !log.isPrevious {
+    for log in logs.current {
         for line in log.lines.reversed() where texts.contains(where: line.contains) {
             guard let time = LogRecord(line).time, now - time < 900,
                 let endpoint = endpoints.first(where: { line.contains($0.host) }),
@@ -117,7 +117,7 @@ private func complaint(
                 evidence: [
                     EvidenceItem(
                         "logs", LogRecord(line).error ?? LogRecord(line).message,
-                        command: view.kubectl(log.command, namespace: log.pod.namespace))
+                        command: log.showing(in: view))
                 ],
                 repair: Repair(
                     command: view.kubectl(

@@ -54,7 +54,7 @@ struct RefusedTenant {
         in logs: [ContainerLog], now: Double, _ view: ClusterView
     ) -> [RefusedTenant] {
         var seen: Set<String> = []
-        return logs.filter { !$0.isPrevious }.flatMap { log in
+        return logs.current.flatMap { log in
             log.lines.reversed().compactMap { line in
                 guard let tenant = tenant(in: line), seen.insert(tenant).inserted else {
                     return nil
@@ -65,7 +65,7 @@ struct RefusedTenant {
                     tenant: tenant,
                     evidence: EvidenceItem(
                         "logs", "pod \(log.pod.name), tenant \(tenant): \(error)",
-                        command: view.kubectl(log.command, namespace: log.pod.namespace)),
+                        command: log.showing(in: view)),
                     isCurrent: record.time.map { now - $0 <= ReceiverComplaint.recent } ?? true)
             }
         }

@@ -9,7 +9,7 @@ extension Finding {
     /// What receivers say of writes whose tenant they refuse.
     init?(refusalBy group: ReceiverGroup, in logs: [ContainerLog], _ view: ClusterView) {
         // Written small since v0.42.0; case does not count here.
-        let lines = logs.filter { !$0.isPrevious }.compactMap { log in
+        let lines = logs.current.compactMap { log in
             log.lastLine(containing: "tenant name not valid").map { (log, $0) }
         }
         guard let (log, line) = lines.first else { return nil }
@@ -18,9 +18,7 @@ extension Finding {
             object: group.reference, at: group.range(ofFlag: "--receive.tenant-header"),
             label: "looks for \(group.flags.tenantHeader)", confidence: .likely,
             evidence: [
-                EvidenceItem(
-                    "logs", "pod \(log.pod.name): \(LogRecord(line).error ?? line)",
-                    command: view.kubectl(log.command, namespace: log.pod.namespace))
+                log.evidence(LogRecord(line).error ?? line, in: view)
             ],
             repair: Repair(
                 text: "find the client whose \(group.flags.tenantHeader) holds a slash; its data "

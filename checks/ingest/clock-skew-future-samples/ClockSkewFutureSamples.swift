@@ -78,7 +78,7 @@ private func finding(
 /// The guard has refused samples: the receiver is well, a client is not.
 private func refused(_ running: RunningGroup, now: Double, _ view: ClusterView) -> Finding? {
     let group = running.group
-    let lines = running.logs.filter { !$0.isPrevious }.flatMap { log in
+    let lines = running.logs.current.flatMap { log in
         log.lines.filter { $0.contains("block metric too far in the future") }
             .map { (log: log, record: LogRecord($0)) }
     }.filter { line in line.record.time.map { (-60...600).contains(now - $0) } ?? false }
@@ -95,7 +95,7 @@ private func refused(_ running: RunningGroup, now: Double, _ view: ClusterView) 
                 "logs",
                 "pod \(line.log.pod.name): \(counted(lines.count, "sample")) of the last minutes, "
                     + "the last of \(record["lset"] ?? "an unknown series")",
-                command: view.kubectl(line.log.command, namespace: line.log.pod.namespace))
+                command: line.log.showing(in: view))
         ],
         repair: Repair(text: "mend the clock of the client; the series names it"),
         about: [line.log.pod] + group.services.map(\.reference))

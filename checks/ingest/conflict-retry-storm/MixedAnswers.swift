@@ -23,7 +23,7 @@ struct MixedAnswers {
     static func first(
         in logs: [ContainerLog], messages: [String], now: Double, _ view: ClusterView
     ) -> MixedAnswers? {
-        logs.filter { !$0.isPrevious }.lazy.compactMap { log in
+        logs.current.lazy.compactMap { log in
             MixedAnswers(log, messages: messages, now: now, view)
         }.first
     }
@@ -38,13 +38,10 @@ struct MixedAnswers {
         else { return nil }
         pod = log.pod
         let start = error.firstRange(of: "HTTP status ")?.upperBound ?? error.startIndex
-        let text = error[start...]
-        answer = text.count > 160 ? text.prefix(160) + "…" : String(text)
+        answer = shortened(error[start...])
         url = record["url"]
         seconds = last - first
-        evidence = EvidenceItem(
-            "logs", "pod \(log.pod.name): \(times.count) times \(record.message): \(error)",
-            command: view.kubectl(log.command, namespace: log.pod.namespace))
+        evidence = log.evidence("\(times.count) times \(record.message): \(error)", in: view)
     }
 
     private static func isMixed(_ line: String) -> Bool {

@@ -78,8 +78,7 @@ private func timedOut(
 }
 
 private func words(_ line: ReceiverComplaint) -> String {
-    let text = line.record.error ?? line.record.message
-    return text.count > 160 ? text.prefix(160) + "…" : text
+    shortened(line.record.error ?? line.record.message)
 }
 
 /// All workers are busy, and no write has failed for it yet.

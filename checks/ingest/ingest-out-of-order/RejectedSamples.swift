@@ -48,7 +48,7 @@ struct RejectedSamples {
     static func all(
         of running: RunningGroup, now: Double, _ view: ClusterView
     ) -> [RejectedSamples] {
-        let lines = running.logs.filter { !$0.isPrevious }.flatMap { log in
+        let lines = running.logs.current.flatMap { log in
             log.lines.compactMap { Line($0, in: log) }
         }
         return Dictionary(grouping: lines) { $0.record["tenant"] ?? "" }
@@ -68,9 +68,7 @@ struct RejectedSamples {
         let newest = Dictionary(lines.map { ($0.log.pod, $0) }) { $1 }.values
         evidence = newest.sorted { $0.log.pod.name < $1.log.pod.name }.prefix(4).map { line in
             let dropped = line.record["numDropped"].map { " numDropped=\($0)" } ?? ""
-            return EvidenceItem(
-                "logs", "pod \(line.log.pod.name): \(line.record.message)\(dropped)",
-                command: view.kubectl(line.log.command, namespace: line.log.pod.namespace))
+            return line.log.evidence("\(line.record.message)\(dropped)", in: view)
         }
     }
 

@@ -35,7 +35,7 @@ struct WaitingReceiver {
         guard let status = run.status, status.isRunning, !run.pod.isTerminating else { return nil }
         let page = pages.first { $0.pod == run.pod.reference }
         let isReady = page?.sum(Self.status, where: ["check": "ready"]).map { $0 >= 1 }
-        let log = run.logs.last { !$0.isPrevious }
+        let log = run.logs.current.last
         // By its own word it serves: a probe that fails nevertheless is another fault.
         guard isReady ?? status.isReady != true, isReady != nil || log?.endsReady != true else {
             return nil

@@ -70,7 +70,7 @@ private let window = 300.0
 
 private func finding(_ running: RunningGroup, _ view: ClusterView) -> Finding? {
     let group = running.group
-    let seen = running.logs.filter { !$0.isPrevious }.compactMap { log in
+    let seen = running.logs.current.compactMap { log in
         let lines = log.lines.filter { $0.contains("snappy decode error") }
         return lines.isEmpty ? nil : (log: log, lines: lines)
     }
@@ -91,7 +91,7 @@ private func finding(_ running: RunningGroup, _ view: ClusterView) -> Finding? {
                 "logs",
                 "pod \(log.pod.name): \(counted(lines.count, "line")), the last: "
                     + (lines.last ?? ""),
-                command: view.kubectl(log.command, namespace: log.pod.namespace))
+                command: log.showing(in: view))
         },
         repair: Repair(
             text: isMany

@@ -67,11 +67,7 @@ private struct Crash {
             ["fatal error: ", "panic: ", "thanos: error: "].contains(where: line.hasPrefix)
                 ? line : LogRecord(line)["level"] == "error" ? LogRecord(line).error : nil
         }.first
-        return words.map {
-            EvidenceItem(
-                "logs", "pod \(pod.name): \($0.count > 200 ? $0.prefix(200) + "…" : $0)",
-                command: view.kubectl(log.command, namespace: pod.namespace))
-        }
+        return words.map { log.evidence(shortened($0, to: 200), in: view) }
     }
 
     var summary: String {

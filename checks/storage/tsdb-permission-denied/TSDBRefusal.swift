@@ -27,7 +27,7 @@ extension ReceiverRun {
             else { continue }
             return TSDBRefusal(
                 pod: pod, error: error,
-                command: view.kubectl(log.command, namespace: pod.namespace))
+                command: log.showing(in: view))
         }
         guard status?.isRunning != true, let message = status?.termination?.message,
             let error = message.split(separator: "\n").lazy.compactMap({

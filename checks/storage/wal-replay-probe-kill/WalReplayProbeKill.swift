@@ -78,10 +78,7 @@ private func killed(
         confidence: isCertain ? .certain : .likely,
         evidence: kills.flatMap { kill in
             [
-                EvidenceItem(
-                    "logs",
-                    "pod \(kill.pod.name): the log of the run that ended stops in the replay",
-                    command: view.kubectl(kill.log.command, namespace: kill.pod.namespace)),
+                kill.log.evidence("the log of the run that ended stops in the replay", in: view),
                 kill.event.map {
                     EvidenceItem(
                         "cluster", "pod \(kill.pod.name): \($0.message)",
