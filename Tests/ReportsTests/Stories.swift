@@ -94,7 +94,8 @@ enum Stories {
             on: agent, why: "after an outage the agent sends no faster than before it",
             confidence: .likely,
             fix: .command(
-                "kubectl --context edge-02 -n monitoring edit configmap prometheus-agent-config"))
+                "kubectl --context edge-02 -n monitoring edit configmap prometheus-agent-config",
+                advice: "leave out max_shards, whose default is 50"))
         queue.places = [Place(Sources.agent.range(of: "max_shards: 1"))]
         return Conclusion(
             findings: [ring, queue], rootCauses: roots(of: [ring, queue]),

@@ -141,7 +141,7 @@ struct TextReportTests {
         var finding = Stories.finding(
             "F1", "some-fault", .error, hostile, on: Stories.pod, why: hostile,
             evidence: [EvidenceItem(hostile, hostile, command: hostile)],
-            fix: .command(hostile), cluster: hostile)
+            fix: .command(hostile, advice: hostile), cluster: hostile)
         let source = SourceText(name: hostile, text: hostile)
         let range = SourceRange(source: source, bytes: 0..<4)
         finding.places = [Place(range, hostile), Place(range, hostile)]

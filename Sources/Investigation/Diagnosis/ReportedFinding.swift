@@ -26,7 +26,8 @@ package struct ReportedFinding: Sendable {
     package enum Fix: Sendable, Hashable {
         /// A unified diff of the manifest.
         case patch(String)
-        case command(String)
+        /// - Parameter advice: what the command does, and what must follow it.
+        case command(String, advice: String?)
         case text(String)
     }
 
@@ -65,7 +66,7 @@ package struct ReportedFinding: Sendable {
         if isManifest, let edits = repair?.edits, !edits.isEmpty {
             return .patch(UnifiedDiff.text(of: edits))
         }
-        if let command = repair?.command { return .command(command) }
+        if let command = repair?.command { return .command(command, advice: repair?.text) }
         return .text(repair?.text ?? check.fix)
     }
 

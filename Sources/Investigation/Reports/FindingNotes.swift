@@ -17,16 +17,23 @@ struct FindingNotes {
 
     func addFix(_ fix: ReportedFinding.Fix, to page: inout ReportPage) {
         switch fix {
-        case .text(let text):
-            for (index, line) in TerminalText.lines(text).enumerated() {
-                if index == 0 { add("fix", line, to: &page) } else { addBelow(line, to: &page) }
+        case .text(let text): addWords(text, to: &page)
+        case .command(let command, let advice):
+            if let advice, !advice.isEmpty {
+                addWords(advice, to: &page)
+            } else {
+                addTitle("fix: run", to: &page)
             }
-        case .command(let command):
-            addTitle("fix: run", to: &page)
             for line in TerminalText.lines(command) { addBelow("$ " + line, to: &page) }
         case .patch(let diff):
             addTitle("fix: apply", to: &page)
             for line in DiffText.lines(diff, ink: ink) { addBelow(line, to: &page) }
+        }
+    }
+
+    private func addWords(_ text: String, to page: inout ReportPage) {
+        for (index, line) in TerminalText.lines(text).enumerated() {
+            if index == 0 { add("fix", line, to: &page) } else { addBelow(line, to: &page) }
         }
     }
 

@@ -190,14 +190,18 @@ extension JSONRenderer {
     }
 
     private static func fix(_ fix: ReportedFinding.Fix) -> JSONValue? {
-        let (kind, text) =
+        let (kind, text, advice): (String, String, String?) =
             switch fix {
-            case .patch(let text): ("patch", text)
-            case .command(let text): ("command", text)
-            case .text(let text): ("text", text)
+            case .patch(let text): ("patch", text, nil)
+            case .command(let text, let advice): ("command", text, advice)
+            case .text(let text): ("text", text, nil)
             }
         guard !text.isEmpty else { return nil }
-        return .object(["kind": .string(kind), "text": .string(Masking.masked(text))])
+        var members = JSONObject()
+        members.addText("kind", kind)
+        members.addText("text", text)
+        members.addText("advice", advice)
+        return .object(members)
     }
 }
 

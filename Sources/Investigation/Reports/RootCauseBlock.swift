@@ -87,14 +87,19 @@ struct RootCauseBlock {
         addLines(["\(ink.ellipsis) and \(count - shown) more (-v)"], as: "", to: &page)
     }
 
+    private func addWords(_ text: String, to page: inout ReportPage) {
+        for (index, line) in TerminalText.lines(text).enumerated() {
+            addProse(line, as: index == 0 ? "fix" : "", to: &page)
+        }
+    }
+
     private func addFix(to page: inout ReportPage) {
         switch finding.fix {
         case .patch(let diff): addLines(DiffText.lines(diff, ink: ink), as: "fix", to: &page)
-        case .command(let command): addCommand(command, as: "fix", to: &page)
-        case .text(let text):
-            for (index, line) in TerminalText.lines(text).enumerated() {
-                addProse(line, as: index == 0 ? "fix" : "", to: &page)
-            }
+        case .command(let command, let advice):
+            addWords(advice ?? "", to: &page)
+            addCommand(command, as: (advice ?? "").isEmpty ? "fix" : "", to: &page)
+        case .text(let text): addWords(text, to: &page)
         }
     }
 }

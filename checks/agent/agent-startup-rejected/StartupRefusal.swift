@@ -110,7 +110,7 @@ struct StartupRefusal {
             return StartupRefusal(
                 message: "an agent exits at the section \(name): it is not allowed in agent mode",
                 range: key.range, label: "not in agent mode",
-                advice: "take \(name) out; rules and alerts belong to the central cluster",
+                advice: "take \(name) out",
                 edit: .removing(key: name, from: root))
         }
     }
