@@ -35,6 +35,24 @@ extension Check {
             "a receiver says so now",
             receiver(file: "cluster/receiver.yaml", ring: name, mark: mark) + service(whole)
                 + log("11:58:00")),
+        .triggers(
+            "a complete render whose ring names the namespace of the base",
+            receiver(ring: "receiver-0.receiver.thanos.svc.cluster.local", mark: mark)
+                + service(whole) + "\n-- render.txt --"),
+        .triggers(
+            "the same in a folder, which may not be all: a warning only",
+            receiver(ring: "receiver-0.receiver.thanos.svc.cluster.local", mark: mark)),
+        .passes(
+            "its namesake is in that namespace",
+            receiver(ring: "receiver-0.receiver.thanos.svc.cluster.local")
+                + """
+
+                -- other.yaml --
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: receiver, namespace: thanos}
+                spec: {serviceName: receiver, template: {}}
+                """),
         .passes(
             "a receiver said so an hour ago",
             receiver(file: "cluster/receiver.yaml", ring: name) + service(whole)

@@ -29,7 +29,8 @@ extension Check {
         examples: hashringDnsUnresolvableExamples
     ) { receivers, view, now, running in
         RingFile.all(of: receivers).filter { !$0.mayBeReplaced(in: view) }.flatMap { file in
-            let found = findings(of: file, view)
+            let stray = StrayNames(file, view)?.finding(view)
+            let found = findings(of: file, view) + (stray.map { [$0] } ?? [])
             let logs = running?.flatMap(\.logs) ?? []
             guard !found.contains(where: { $0.severity == nil }),
                 let complaint = complaint(in: logs, about: file, now: now, view)
