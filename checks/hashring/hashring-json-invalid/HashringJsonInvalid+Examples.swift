@@ -34,6 +34,17 @@ extension Check {
         .triggers(
             "in the flag",
             receiver("[]", flag: "--receive.hashrings=[] # <-- finding")),
+        .triggers(
+            "a file in a Secret, on which the receivers end",
+            secret(mark: mark, state: "{waiting: {reason: CrashLoopBackOff}}") + #"""
+                level=error err="configuration file is not parsable\nmain.main\n\tmain.go:1\n\
+                failed to parse configuration file: unexpected end of JSON input\nmain.main\n"
+                """#),
+        .triggers(
+            "a file in a Secret, which a receiver that runs could not load",
+            secret(mark: mark, ready: "True") + refused("11:58:00")),
+        .passes(
+            "it could not load it an hour ago", secret(ready: "True") + refused("10:58:00")),
         .passes("a ring", receiver(#"[{"hashring": "default", "endpoints": ["a:1"]}]"#)),
         .passes(
             "zones with ketama",
@@ -90,6 +101,46 @@ extension Check {
         data:
           rings.json: |\(mark)
             \(text)
+        """
+    }
+
+    private static func secret(
+        mark: String = "", ready: String = "False", state: String = "{running: {}}"
+    ) -> String {
+        """
+        -- now.txt --
+        1795176000
+        -- cluster/receiver.yaml --
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: receiver, namespace: monitoring}
+        spec:
+          template:
+            spec:
+              containers:
+                - name: receive
+                  image: quay.io/thanos/thanos:v0.37.2
+                  args:
+                    - receive
+                    - --receive.hashrings-file=/etc/rings/rings.json\(mark)
+                  volumeMounts: [{name: rings, mountPath: /etc/rings}]
+              volumes: [{name: rings, secret: {secretName: rings}}]
+        ---
+        \(PodExample.named("receiver-0"))
+        status:
+          conditions: [{type: Ready, status: "\(ready)"}]
+          containerStatuses: [{name: receive, restartCount: 1, state: \(state)}]
+        -- logs/monitoring/receiver-0/receive.log --
+
+        """
+    }
+
+    /// What a receiver writes that keeps the hashring it had.
+    private static func refused(_ time: String) -> String {
+        """
+        ts=2026-11-20T\(time)Z level=error component=config-watcher \
+        msg="failed to load configuration file" err="failed to parse configuration file: \
+        invalid character ',': configuration file is not parsable" path=/etc/rings/rings.json
         """
     }
 

@@ -22,20 +22,28 @@ extension Check {
             thanos_receive_config_hash of every pod afterwards: \
             thanos_receive_config_last_reload_successful stays at 1 after a failure.
             """,
-        needs: .receiverFiles, .optional(.components), .view,
+        needs: .receiverFiles, .optional(.components), .ifConfigured(.receiverLogs), .now, .view,
         references: [
             "https://thanos.io/tip/components/receive.md/",
             "https://github.com/thanos-io/thanos/blob/main/pkg/receive/config.go",
         ],
         examples: hashringJsonInvalidExamples
-    ) { receivers, components, view in
+    ) { receivers, components, logged, now, view in
         let generated = Set(
             (components ?? []).compactMap { GeneratedRing($0, receivers: receivers)?.configMap })
-        return receivers.byHashring.flatMap { readers -> [Finding] in
+        let refused = receivers.byHashring.flatMap { readers -> [Finding] in
             let file = UnusableRings(readers, view)
             // What a controller writes stands in Git as a placeholder only.
             let isPlaceholder = file.configMap.map(generated.contains) ?? false
             return isPlaceholder && !view.isCluster ? [] : file.findings
         }
+        let told = Set(refused.flatMap(\.about))
+        return refused
+            + receivers.filter { !told.contains($0.reference) }.compactMap { group in
+                let isMended = if case .configured = group.hashring { true } else { false }
+                return logged?.of(group.reference)
+                    .flatMap { UnloadableFile($0, now: now, view) }?
+                    .finding(group, isMended: isMended, view)
+            }
     }
 }
