@@ -222,13 +222,15 @@ let package = Package(
             name: "RelabellingTests", dependencies: ["MarkedYAML", "Relabelling", "TimeSeries"]),
         .testTarget(
             name: "PromQLTests",
-            dependencies: ["LabelMatching", "MarkedYAML", "PromQL", "TimeSeries"]),
+            dependencies: ["LabelMatching", "MarkedYAML", "PromQL", "TestSupport", "TimeSeries"]),
         .testTarget(
-            name: "TSDBFormatTests", dependencies: ["SnappyCodec", "TSDBFormat", "TimeSeries"]),
+            name: "TSDBFormatTests",
+            dependencies: ["SnappyCodec", "TSDBFormat", "TestSupport", "TimeSeries"]),
         .testTarget(
             name: "TSDBStorageTests",
             dependencies: [
-                "LabelMatching", "SnappyCodec", "TSDBFormat", "TSDBStorage", "TimeSeries",
+                "LabelMatching", "SnappyCodec", "TSDBFormat", "TSDBStorage", "TestSupport",
+                "TimeSeries",
             ]),
         .testTarget(
             name: "ThanosGRPCTests",
@@ -271,7 +273,9 @@ let package = Package(
                 "LoopbackServer", "MarkedYAML", "MetricsText", "MotoServer", "NetworkProbes",
                 "ObjectStore", "PipelineModel",
             ]),
-        .testTarget(name: "EvidenceTests", dependencies: ["Evidence"]),
+        .testTarget(
+            name: "EvidenceTests",
+            dependencies: ["Evidence", "KubernetesModel", "MetricsText", "TestSupport"]),
         .testTarget(
             name: "DiagnosisTests",
             dependencies: [
@@ -312,13 +316,13 @@ let package = Package(
             name: "ReferenceReceiverTests",
             dependencies: [
                 "CurlHTTP", "HTTPServing", "Hashrings", "MarkedYAML", "ReceiveFlags",
-                "ReferenceReceiver", "RemoteWrite", "SnappyCodec", "TimeSeries",
+                "ReferenceReceiver", "RemoteWrite", "SnappyCodec", "TestSupport", "TimeSeries",
             ]),
         .testTarget(
             name: "FuzzTests",
             dependencies: [
                 "Hashrings", "LogSignatures", "MarkedYAML", "ReferenceReceiver", "RemoteWrite",
-                "SnappyCodec", "TSDBFormat", "TimeSeries",
+                "SnappyCodec", "TSDBFormat", "TestSupport", "TimeSeries",
             ]),
         .testTarget(
             name: "IncidentLabTests",

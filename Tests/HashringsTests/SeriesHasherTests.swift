@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TimeSeries
 
@@ -12,13 +13,13 @@ struct SeriesHasherTests {
 
     @Test("is that of tenant, names and values, each followed by 0xFF")
     func random() {
-        var numbers = SplitMix(seed: 0x5EED)
+        var numbers = SeededNumbers(seed: 0x5EED)
         for _ in 0..<2000 {
-            let labels = (0..<numbers.next(below: 6)).map { _ in
+            let labels = (0..<Int.random(in: 0..<6, using: &numbers)).map { _ in
                 (name: numbers.bytes(upTo: 60), value: numbers.bytes(upTo: 400))
             }
             let set = LabelSet(bytes: labels)
-            let tenant = String(repeating: "t", count: numbers.next(below: 70))
+            let tenant = String(repeating: "t", count: .random(in: 0..<70, using: &numbers))
             #expect(SeriesHasher(tenant: tenant).hash(set) == Self.hash(tenant, set))
         }
     }
@@ -35,20 +36,9 @@ struct SeriesHasherTests {
     }
 }
 
-/// Numbers that look random and are the same in every run (Steele et al., SplitMix64).
-private struct SplitMix {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next(below bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-        return Int((value ^ value >> 31) % UInt64(bound))
-    }
-
-    mutating func bytes(upTo limit: Int) -> [UInt8] {
-        (0..<next(below: limit)).map { _ in UInt8(next(below: 256)) }
+extension SeededNumbers {
+    fileprivate mutating func bytes(upTo limit: Int) -> [UInt8] {
+        (0..<Int.random(in: 0..<limit, using: &self)).map { _ in .random(in: 0...255, using: &self)
+        }
     }
 }

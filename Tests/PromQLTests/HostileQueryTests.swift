@@ -1,4 +1,5 @@
 import PromQL
+import TestSupport
 import Testing
 
 @Suite("Whatever is sent as a query")
@@ -18,7 +19,7 @@ struct HostileQueryTests {
             "0x", "1e999", "'", "`", "\\", "é", "#", "\n", "@", "group_left", "http_requests_total",
             "time", "without", "\u{0}", "9999999999999999999y", "= \"api\"",
         ]
-        var seed = SplitMix(state: 41)
+        var seed = SeededNumbers(seed: 41)
         for _ in 0..<5_000 {
             let count = Int.random(in: 1...12, using: &seed)
             let text = (0..<count).map { _ in words.randomElement(using: &seed) ?? "" }
@@ -40,18 +41,5 @@ struct HostileQueryTests {
         let answer = QueryAPI.instant(
             ["query": query, "time": "1700000600"], now: 0, in: RecordedSeries.shared)
         #expect([200, 400, 422].contains(answer.status), "\(query)")
-    }
-}
-
-/// Random numbers that are the same in every run.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-        return value ^ value >> 31
     }
 }

@@ -1,4 +1,5 @@
 import TSDBFormat
+import TestSupport
 import Testing
 import TimeSeries
 

@@ -1,5 +1,6 @@
 import SnappyCodec
 import TSDBFormat
+import TestSupport
 import Testing
 import TimeSeries
 

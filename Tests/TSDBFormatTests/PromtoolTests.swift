@@ -1,5 +1,6 @@
 import Foundation
 import TSDBFormat
+import TestSupport
 import Testing
 import TimeSeries
 

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import IncidentLab
 import LoopbackServer
+import TestSupport
 import Testing
 
 /// What was acknowledged survives `kill -9`, whenever it comes.
@@ -22,7 +23,7 @@ struct KillTests {
         let network = try LabNetwork()
         let data = try TemporaryFolder()
         let node = ReceiverNode(address: network.address(11), folder: "\(data.path)/tsdb")
-        var chance = SeededChance(seed: UInt64(Self.seed))
+        var chance = SeededNumbers(seed: UInt64(Self.seed))
         let ledger = Ledger(seed: chance.next())
         for round in 0..<Self.kills {
             // Before it is ready, while it reads what the last one has left.

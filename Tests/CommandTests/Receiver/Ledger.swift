@@ -1,5 +1,6 @@
 import RemoteWrite
 import Synchronization
+import TestSupport
 import TimeSeries
 
 /// What was sent and what of it was acknowledged; several connections write in it.
@@ -21,7 +22,7 @@ final class Ledger: Sendable {
     private static let start: Int64 = 1_790_000_000_000
 
     private struct State {
-        var chance: SeededChance
+        var chance: SeededNumbers
         var tick = 0
         var acknowledged: [Entry] = []
     }
@@ -29,7 +30,7 @@ final class Ledger: Sendable {
     // Written by the threads of all connections.
     private let state: Mutex<State>
 
-    init(seed: UInt64) { state = Mutex(State(chance: SeededChance(seed: seed))) }
+    init(seed: UInt64) { state = Mutex(State(chance: SeededNumbers(seed: seed))) }
 
     /// The moment of the newest sample, in milliseconds.
     var newest: Int64 { Self.moment(state.withLock { $0.tick }) }
@@ -74,20 +75,5 @@ final class Ledger: Sendable {
             "__name__": metric, "connection": "\(entry.connection)", "index": "\(index)",
             "round": index.isMultiple(of: 2) ? "all" : "\(entry.round)",
         ]
-    }
-}
-
-/// Random numbers that come again with their seed (SplitMix64).
-struct SeededChance: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,5 +1,6 @@
 import IncidentLab
 import LoopbackServer
+import TestSupport
 import Testing
 import TimeSeries
 
@@ -75,7 +76,7 @@ struct LoadTests {
 
     /// Well-formed heads between bytes that are none, one after the other in one piece.
     private static func garbage(seed: Int) -> [UInt8] {
-        var chance = SeededChance(seed: UInt64(seed))
+        var chance = SeededNumbers(seed: UInt64(seed))
         return (0..<50).flatMap { _ in
             let noise = (0..<Int.random(in: 1...64, using: &chance)).map { _ in
                 UInt8.random(in: .min ... .max, using: &chance)

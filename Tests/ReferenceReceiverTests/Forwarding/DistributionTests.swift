@@ -1,4 +1,5 @@
 import Hashrings
+import TestSupport
 import Testing
 
 @testable import ReferenceReceiver
@@ -27,7 +28,7 @@ struct DistributionTests {
 
     @Test("puts every series where the ring puts it", arguments: UInt64(0)..<20)
     func agreesWithRing(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let nodes = Int.random(in: 3...12, using: &random)
         // Any lookup will do, as long as it gives the same nodes for the same hash.
         let lookup: (UInt64, Int) -> Int = { hash, replica in

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import ReferenceReceiver
@@ -109,7 +110,7 @@ struct ForwardedRequestTests {
 
     @Test("survives the journey", arguments: UInt64(1)...50)
     func roundTrip(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         var builder = ForwardedRequest.Builder(capacity: 64)
         var series: [UInt8] = []
         for _ in 0..<Int.random(in: 0...20, using: &random) {
@@ -139,7 +140,7 @@ struct ForwardedRequestTests {
 
     @Test("never ends the process, whatever the bytes", arguments: UInt64(1)...200)
     func hostile(seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let likely: [UInt8] = [0x0A, 0x12, 0x18, 0x22, 0, 1, 2, 3, 0x4B, 0x4C, 0x7F, 0x80, 0xFF]
         for _ in 0..<50 {
             let bytes = (0..<Int.random(in: 0...60, using: &random)).map { _ -> UInt8 in
