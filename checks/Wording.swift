@@ -14,3 +14,8 @@ func shortened(_ text: some StringProtocol, to bound: Int = 160) -> String {
     let start = text.prefix(bound)
     return start.endIndex == text.endIndex ? String(text) : start + "…"
 }
+
+/// A number without a fraction, also one that no integer holds.
+func whole(_ number: Double) -> String {
+    Int(exactly: number.rounded()).map(String.init) ?? "\(number)"
+}

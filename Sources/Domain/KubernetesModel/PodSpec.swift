@@ -109,13 +109,13 @@ package struct VolumeMount: Sendable {
 
     /// Whether `file` lies at or below the mount.
     package func contains(_ file: String) -> Bool {
-        file == path.value || file.hasPrefix(Self.directory(path.value))
+        // Kubernetes takes `/data/` for `/data`.
+        Self.directory(file).hasPrefix(Self.directory(path.value))
     }
 
     /// What remains of `file` below the mount point, without a leading slash.
     package func relativePath(of file: String) -> String {
-        guard file != path.value else { return "" }
-        return String(file.dropFirst(Self.directory(path.value).count))
+        String(file.dropFirst(Self.directory(path.value).count))
     }
 
     private static func directory(_ path: String) -> String {

@@ -28,7 +28,9 @@ package struct Quantity: Sendable, Hashable, Comparable {
             amount /= 1024
             unit += 1
         }
-        let tenths = Int((amount * 10).rounded())
+        guard let tenths = Int(exactly: (amount * 10).rounded()) else {
+            return "\(amount) \(units[unit])"
+        }
         return tenths % 10 == 0
             ? "\(tenths / 10) \(units[unit])" : "\(tenths / 10).\(tenths % 10) \(units[unit])"
     }

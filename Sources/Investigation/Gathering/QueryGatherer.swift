@@ -75,7 +75,12 @@ struct QueryGatherer: Sendable {
             answer["status"]?.string == "success"
         else { throw QueryFailure(cause: .malformed, "\(address): the answer to \(query) is none") }
         let first = answer["data"]?["result"].items.first
-        return first?["value"].items.last?.string.flatMap(Double.init)
+        let number = first?["value"].items.last?.string.flatMap(Double.init)
+        // Counts and ages: what no integer holds is none.
+        guard number.map({ abs($0) < 1e15 }) ?? true else {
+            throw QueryFailure(cause: .malformed, "\(address): the answer to \(query) is no number")
+        }
+        return number
     }
 
     private func text(_ path: String) async throws(QueryFailure) -> String {

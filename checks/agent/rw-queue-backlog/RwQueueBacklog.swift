@@ -97,10 +97,6 @@ private func measured(_ queue: SendingQueue, _ agent: Agent, _ view: ClusterView
         command: agent.metricsCommand(queue.pod.pod, "prometheus_remote_storage", in: view))
 }
 
-private func whole(_ number: Double) -> String {
-    abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
-}
-
 /// The log alone shows that sending has failed for minutes; how much waits it does not say.
 private func retrying(_ retries: SendingRetries, _ agent: Agent, _ view: ClusterView) -> Finding {
     Finding(

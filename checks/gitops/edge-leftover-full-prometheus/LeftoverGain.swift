@@ -27,7 +27,7 @@ struct LeftoverGain {
     /// Of what both request together; not known while the agents request nothing.
     private var share: String {
         guard kept > 0, (memory / (memory + kept)).isFinite else { return "" }
-        return " (−\(Int((100 * memory / (memory + kept)).rounded())) %)"
+        return " (−\(whole(100 * memory / (memory + kept))) %)"
     }
 
     private static func requested(by workload: Workload) -> Double {

@@ -8,7 +8,9 @@ enum SimilarFlag {
     static func name(to flag: String, _ group: ReceiverGroup) -> String? {
         let release = group.version.map { ThanosRelease($0.major, $0.minor) } ?? .referenced
         let known = ReceiveFlagSpec.all.filter { $0.exists(in: release) }.map(\.name)
-        let near = known.map { ($0, editDistance($0, flag)) }.filter { $0.1 <= 3 }
+        // An argument may be of any length; so many letters more are no slip.
+        let near = known.filter { abs($0.utf8.count - flag.utf8.count) <= 3 }
+            .map { ($0, editDistance($0, flag)) }.filter { $0.1 <= 3 }
         return near.min { $0.1 < $1.1 }?.0
     }
 
