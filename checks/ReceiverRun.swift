@@ -2,6 +2,7 @@ import Diagnosis
 import Evidence
 import KubernetesModel
 import PipelineModel
+import ReceiveFlags
 
 /// One pod's receiver container: how it stands, and what it wrote.
 struct ReceiverRun {
@@ -67,6 +68,7 @@ extension ReceiverGroup {
     func servesWrites(without broken: Set<ObjectReference>) -> Bool {
         let working = pods.count { $0.isReady && !broken.contains($0.reference) }
         if case .notConfigured = hashring { return working > 0 }
+        if flags.mode == .routerOnly { return working > 0 }
         return wantedPods - working <= replicationFactor - quorum
     }
 }

@@ -12,12 +12,14 @@ struct WriteDestination {
 
     /// Nil when the address is nobody's, or not that of a Service in front of receivers.
     init?(of endpoint: EndpointAddress, from view: ClusterView, among views: [ClusterView]) {
-        if let own = view.service(at: endpoint, isInside: true) {
+        if let own = view.pipeline.service(at: endpoint) {
             self.init(own, in: view)
             return
         }
         for other in views where other.name != view.name {
-            guard let service = other.service(at: endpoint, isInside: false) else { continue }
+            guard let service = other.pipeline.service(at: endpoint, isInside: false) else {
+                continue
+            }
             self.init(service, in: other)
             return
         }
@@ -35,14 +37,5 @@ struct WriteDestination {
     /// The port of the Service that an address names.
     func port(of endpoint: EndpointAddress) -> ServiceObject.Port? {
         service.ports.first { $0.number == endpoint.port }
-    }
-}
-
-extension ClusterView {
-    /// The Service that has an address; where several share it, the port decides.
-    fileprivate func service(at endpoint: EndpointAddress, isInside: Bool) -> ServiceObject? {
-        let services = pipeline.services(at: endpoint.host, isInside: isInside)
-        return services.first { $0.ports.contains { $0.number == endpoint.port } }
-            ?? services.first
     }
 }

@@ -96,9 +96,16 @@ package struct Pipeline: Sendable {
     }
 
     /// The Service that owns an address that an agent writes to: by external or cluster address,
-    /// by an address that it asks for, or by a name of the cluster's DNS.
-    package func service(at endpoint: EndpointAddress) -> ServiceObject? {
-        directory.owners(of: endpoint.host, isInside: true).first
+    /// by an address that it asks for, or by a name of the cluster's DNS. Services may share an
+    /// address; then the port decides.
+    ///
+    /// - Parameter isInside: whether it is asked for in this cluster, where addresses and names
+    ///   count that mean nothing in another.
+    package func service(
+        at endpoint: EndpointAddress, isInside: Bool = true
+    ) -> ServiceObject? {
+        let owners = directory.owners(of: endpoint.host, isInside: isInside)
+        return owners.first { $0.ports.contains { $0.number == endpoint.port } } ?? owners.first
     }
 
     /// The Services that own an address, in the order of their objects.

@@ -4,6 +4,8 @@ package struct PodAddress: Sendable, Hashable {
     package let pod: String
     package let service: String?
     package let namespace: String?
+    /// Whether `svc` stands behind the namespace.
+    private let isWhole: Bool
     /// What stands behind `svc`: `cluster.local`.
     package let domain: String?
 
@@ -18,6 +20,7 @@ package struct PodAddress: Sendable, Hashable {
         pod = labels[0]
         service = labels.count > 1 ? labels[1] : nil
         namespace = labels.count > 2 ? labels[2] : nil
+        isWhole = labels.count > 3
         domain = labels.count > 4 ? labels[4...].joined(separator: ".") : nil
     }
 
@@ -28,5 +31,12 @@ package struct PodAddress: Sendable, Hashable {
             ordinal >= 0, pod == "\(statefulSet)-\(ordinal)"
         else { return nil }
         return ordinal
+    }
+
+    /// The same name in another namespace; nil for a name that states none.
+    package func moved(to namespace: String) -> String? {
+        guard let service, self.namespace != nil else { return nil }
+        let name = "\(pod).\(service).\(namespace)"
+        return isWhole ? "\(name).svc" + (domain.map { ".\($0)" } ?? "") : name
     }
 }

@@ -83,9 +83,21 @@ package struct ReceiverGroup: Sendable {
 
 extension ReceiverGroup {
     /// The mount that holds the TSDB, if any covers it.
-    package var tsdbMount: VolumeMount? {
-        container.mounts.filter { $0.contains(flags.tsdbPath) }
+    package var tsdbMount: VolumeMount? { mount(over: flags.tsdbPath) }
+
+    /// The mount over a path; a relative one begins at the working directory, `/` in the image.
+    package func mount(over path: String) -> VolumeMount? {
+        var whole = path
+        if !path.hasPrefix("/") {
+            let base = container.node["workingDir"]?.string ?? "/"
+            whole = (base.hasSuffix("/") ? base : base + "/") + path.cleanPath
+        }
+        return container.mounts.filter { $0.contains(whole) }
             .max { $0.path.value.count < $1.path.value.count }
+    }
+
+    package var hasReadOnlyRoot: Bool {
+        container.securityContext?["readOnlyRootFilesystem"]?.bool ?? false
     }
 
     /// Whether the TSDB lies on a volume that outlives the pod.
@@ -95,4 +107,14 @@ extension ReceiverGroup {
 
     /// The Services through which clients reach it from outside.
     package var loadBalancers: [ServiceObject] { services.filter(\.isLoadBalancer) }
+}
+
+extension String {
+    /// A path without what Go's `filepath.Clean` takes away at its ends.
+    package var cleanPath: String {
+        var path = self[...]
+        if path.hasPrefix("./") { path = path.dropFirst(2) }
+        while path.count > 1, path.hasSuffix("/") { path = path.dropLast() }
+        return String(path)
+    }
 }

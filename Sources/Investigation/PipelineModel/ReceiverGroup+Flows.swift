@@ -89,6 +89,15 @@ extension ReceiverGroup {
                 .outside(address: isAddress ? host : nil, name: isAddress ? nil : host), .node,
                 namespaces.somePod(in: nil),
             ],
-            connections: [Connection(port: port)])
+            // Where it does, the policy sees the port of its pods, which is not known.
+            connections: [Connection(port: isAddress && !host.isPrivateIPv4 ? port : nil)])
+    }
+}
+
+extension String {
+    /// Whether it is an address of RFC 1918.
+    fileprivate var isPrivateIPv4: Bool {
+        ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].compactMap(AddressBlock.init(cidr:))
+            .contains { $0.contains(self) }
     }
 }

@@ -13,16 +13,19 @@ extension ReceiverGroup {
 
     /// How many pods there ought to be.
     package var wantedPods: Int {
-        workload.object.kind == "DaemonSet" ? pods.count : max(workload.replicas, pods.count)
+        // Pods that were evicted stay listed, and no longer belong to it.
+        let lasting = pods.count { $0.phase != "Failed" && $0.phase != "Succeeded" }
+        return workload.object.kind == "DaemonSet" ? lasting : max(workload.replicas, lasting)
     }
 
     /// Whether every write succeeds with the pods that are ready.
     ///
     /// With a ring, as many nodes may be missing as a series has copies to spare; without one,
-    /// each pod stands for itself.
+    /// and where it only routes, each pod stands for itself.
     package var servesWrites: Bool {
         let ready = pods.count(where: \.isReady)
         if case .notConfigured = hashring { return ready > 0 }
+        if flags.mode == .routerOnly { return ready > 0 }
         return wantedPods - ready <= replicationFactor - quorum
     }
 }

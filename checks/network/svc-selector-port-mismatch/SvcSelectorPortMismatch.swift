@@ -99,11 +99,8 @@ private func isMeant(
 }
 
 private func isWrittenTo(_ service: ServiceObject, _ view: ClusterView) -> Bool {
-    view.pipeline.agents.flatMap(\.remoteWrites).compactMap(\.endpoint).contains { endpoint in
-        // Services may share an address; then the port decides.
-        let owners = view.pipeline.services(at: endpoint.host, isInside: true)
-        let named = owners.filter { $0.ports.contains { $0.number == endpoint.port } }
-        return (named.first ?? owners.first)?.reference == service.reference
+    view.pipeline.agents.flatMap(\.remoteWrites).compactMap(\.endpoint).contains {
+        view.pipeline.service(at: $0)?.reference == service.reference
     }
 }
 
@@ -116,10 +113,15 @@ private func deadPort(
     guard let fault = faults.first ?? nil, !faults.contains(where: { $0 == nil }),
         let group = groups.first
     else { return nil }
-    // Another port may take the writes: then this one only does not do what it says.
-    let isEntrance = !service.ports.contains { port in
+    // Another port may take the writes, or the Service may be there for something else: then this
+    // one only does not do what it says.
+    let isTaken = service.ports.contains { port in
         groups.contains { $0.takesWrites(on: port) } && port.transport == "TCP"
     }
+    let reachesOthers = service.ports.contains { port in
+        groups.contains { PortFault(port, $0) == nil }
+    }
+    let isEntrance = !isTaken && (!reachesOthers || isForWrites(port, of: service, view))
     let number = port.number.map(String.init) ?? "?"
     return Finding(
         "port \(number) of the Service \(fault.text)", object: service.reference,
@@ -137,6 +139,16 @@ private func deadPort(
         about: groups.map(\.reference))
 }
 
+/// Whether a port is meant for remote write, by its number, its name or those who write to it.
+private func isForWrites(
+    _ port: ServiceObject.Port, of service: ServiceObject, _ view: ClusterView
+) -> Bool {
+    if port.number == 19291 || port.name?.contains("write") == true { return true }
+    return view.pipeline.agents.flatMap(\.remoteWrites).compactMap(\.endpoint).contains {
+        $0.port == port.number && view.pipeline.service(at: $0)?.reference == service.reference
+    }
+}
+
 private func repair(
     of port: ServiceObject.Port, _ group: ReceiverGroup, isEntrance: Bool
 ) -> Repair {
@@ -145,5 +157,7 @@ private func repair(
     let mends = isEntrance && port.transport == "TCP"
     return Repair(
         edits: mends ? target.map { [.replacing($0, with: String(wanted))] } ?? [] : [],
-        text: "let targetPort be \(wanted), the port of --remote-write.address, over TCP")
+        text: isEntrance
+            ? "let targetPort be \(wanted), the port of --remote-write.address, over TCP"
+            : "let targetPort be one of \(group.listeners), over TCP")
 }

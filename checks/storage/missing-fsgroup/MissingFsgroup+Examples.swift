@@ -82,6 +82,11 @@ extension Check {
             \(PodExample.named("receiver-0"))
             status: {conditions: [{type: Ready, status: "True"}]}
             """),
+        .triggers(
+            "the default path, and a mount with a slash at its end",
+            receiver(context: "{} # <-- finding", image: "v0.37.2").replacing(
+                "args: [receive, --tsdb.path=/data]", with: "args: [receive]"
+            ).replacing("mountPath: /data}", with: "mountPath: /data/}")),
         .passes("a receiver as root", receiver(context: "{runAsUser: 0}", image: "v0.37.2")),
         .passes("an image that ran as root", receiver(context: "{}", image: "v0.31.0")),
         .triggers(

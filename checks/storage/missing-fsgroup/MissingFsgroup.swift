@@ -96,11 +96,16 @@ private func judgement(
 
 private func repair(of group: ReceiverGroup, _ view: ClusterView) -> Repair {
     let lines = group.missingRights.map { "\($0.field): \($0.value)" }
+    // Where pods run, another user may not be able to read what they have written.
+    guard !group.pods.contains(where: \.isReady) else {
+        return Repair(
+            text:
+                "add fsGroup to the pod's securityContext, the group with which the receivers run, "
+                + "and leave their user as it is")
+    }
     return Repair(
         edits: [edit(of: group, adding: lines)],
-        // Where pods run, another user may not be able to read what they have written.
-        command: group.pods.contains(where: \.isReady)
-            ? nil : group.patchOfRights.map { view.kubectlPatch(group.reference, $0) },
+        command: group.patchOfRights.map { view.kubectlPatch(group.reference, $0) },
         text: group.changingTemplate(
             "add to the pod's securityContext: \(lines.joined(separator: ", "))"))
 }

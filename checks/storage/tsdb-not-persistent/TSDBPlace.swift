@@ -85,20 +85,3 @@ struct TSDBPlace {
         }
     }
 }
-
-extension ReceiverGroup {
-    /// The mount over a path; a relative one begins at the working directory, `/` in the image.
-    func mount(over path: String) -> VolumeMount? {
-        var whole = path
-        if !path.hasPrefix("/") {
-            let base = container.node["workingDir"]?.string ?? "/"
-            whole = (base.hasSuffix("/") ? base : base + "/") + cleanPath(path)
-        }
-        return container.mounts.filter { $0.contains(whole) }
-            .max { $0.path.value.count < $1.path.value.count }
-    }
-
-    var hasReadOnlyRoot: Bool {
-        container.securityContext?["readOnlyRootFilesystem"]?.bool ?? false
-    }
-}

@@ -49,18 +49,10 @@ private func denial(_ line: String, _ group: ReceiverGroup) -> String? {
     guard let verb = words.last(where: verbs.contains), let path = words.last else { return nil }
     // From v0.42.0 on the directory is opened first, so that the path is relative to it.
     if verb == "mkdirat" { return error }
-    let root = cleanPath(group.flags.tsdbPath)
-    return cleanPath(path) == root || cleanPath(path).hasPrefix(root + "/") ? error : nil
+    let root = group.flags.tsdbPath.cleanPath
+    return path.cleanPath == root || path.cleanPath.hasPrefix(root + "/") ? error : nil
 }
 
 private let denials = [": permission denied", readOnly]
 private let readOnly = ": read-only file system"
 private let verbs: Set = ["mkdir", "mkdirat", "remove", "open", "openat", "dir", "unlinkat"]
-
-/// A path without what Go's `filepath.Clean` takes away.
-func cleanPath(_ path: String) -> String {
-    var path = Substring(path)
-    if path.hasPrefix("./") { path = path.dropFirst(2) }
-    while path.count > 1, path.hasSuffix("/") { path = path.dropLast() }
-    return String(path)
-}

@@ -58,9 +58,9 @@ private func advice(_ refusal: TSDBRefusal, _ group: ReceiverGroup) -> String {
     if refusal.isReadOnly {
         return "mount a volume over --tsdb.path; an emptyDir is enough for a router"
     }
-    if refusal.error.contains("lost+found") {
-        return "let --tsdb.path name a directory below the mount path, or deploy v0.42, which "
-            + "leaves lost+found alone"
+    if refusal.error.contains("lost+found"), !group.lacksVolumeRights {
+        return "deploy v0.42, which leaves lost+found alone; or let --tsdb.path name a directory "
+            + "below the mount path, and move the tenants' directories into it"
     }
     guard group.fsGroup != nil else {
         return group.changingTemplate(
@@ -77,7 +77,7 @@ private func advice(_ refusal: TSDBRefusal, _ group: ReceiverGroup) -> String {
 private func lostAndFound(_ group: ReceiverGroup, _ view: ClusterView) -> Finding? {
     guard group.lacksVolumeRights, group.runsAsRoot == false, let mount = group.tsdbMount,
         (group.version ?? Version(0, 41)) < Version(0, 42),
-        cleanPath(mount.path.value) == cleanPath(group.flags.tsdbPath)
+        mount.path.value.cleanPath == group.flags.tsdbPath.cleanPath
     else { return nil }
     let isKnown = group.version != nil
     let release = group.version.map { "\($0)" } ?? "a thanos up to v0.41, as this one may be,"
