@@ -7,3 +7,11 @@ extension Pod {
         object.status?["conditions"].items.first { $0["type"]?.string == "Ready" }
     }
 }
+
+extension ContainerStatus {
+    /// Whether it waits for something else than its first start: an image, a configuration, the
+    /// end of a back-off.
+    var isHeldBack: Bool {
+        waitingReason.map { !["ContainerCreating", "PodInitializing"].contains($0) } ?? false
+    }
+}

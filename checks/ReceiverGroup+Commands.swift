@@ -13,11 +13,23 @@ extension ReceiverGroup {
         view.metricsCommand(of: pod, port: httpPort ?? 10902, pattern)
     }
 
+    /// The step of a JSON patch that refuses the whole when an argument is no longer what it was
+    /// (RFC 6902 section 4.6).
+    func testStep(ofArgument index: Int, at pointer: String) -> String {
+        let value = flags.arguments.indices.contains(index) ? flags.arguments[index] : ""
+        return "{\"op\":\"test\",\"path\":\"\(pointer)\",\"value\":"
+            + "\(JSONValue.string(value).compact)}"
+    }
+
     /// Advice to change the pod template, with what must follow it where a pod is stuck: with
     /// OrderedReady a StatefulSet replaces none while one is not ready
     /// (kubernetes/kubernetes#67250).
     func changingTemplate(_ advice: String) -> String {
-        let stuck = pods.filter { !$0.isReady && !$0.isTerminating }.map(\.name)
+        // One that runs may read its WAL, and become ready by itself.
+        let stuck = pods.filter { pod in
+            !pod.isReady && !pod.isTerminating
+                && (pod.initContainerStatuses + pod.containerStatuses).contains(where: \.isHeldBack)
+        }.map(\.name)
         guard !stuck.isEmpty, workload.object.kind == "StatefulSet",
             workload.object.spec?["podManagementPolicy"]?.string != "Parallel"
         else { return advice }

@@ -99,8 +99,10 @@ package struct ClusterView: Sendable {
     package func kubectlPatch(
         _ object: ObjectReference, _ patch: String, type: String = "merge"
     ) -> String {
-        kubectl(
-            "patch \(object.kind.lowercased()) \(object.name) --type \(type) -p '\(patch)'",
+        // A shell ends a quoted text at the next quote.
+        let quoted = patch.replacing("'", with: #"'\''"#)
+        return kubectl(
+            "patch \(object.kind.lowercased()) \(object.name) --type \(type) -p '\(quoted)'",
             namespace: object.namespace)
     }
 }

@@ -3,6 +3,7 @@ import Evidence
 import KubernetesModel
 import MarkedYAML
 import PipelineModel
+import ReceiveFlags
 
 extension Check {
     static let hashringFileNotMounted = Check(
@@ -84,10 +85,12 @@ private func patch(
     _ group: ReceiverGroup, _ path: String, _ fault: HashringFileFault, _ view: ClusterView
 ) -> String? {
     guard let readable = fault.readablePath, let pointer = group.pointer(toFlag: flag),
+        let given = group.flags.occurrence(of: flag),
         group.range(ofFlag: flag).text.contains("=\(path)")
     else { return nil }
+    let test = group.testStep(ofArgument: given.argumentIndex, at: pointer)
     let step = "{\"op\":\"replace\",\"path\":\"\(pointer)\",\"value\":\"\(flag)=\(readable)\"}"
-    return view.kubectlPatch(group.reference, "[\(step)]", type: "json")
+    return view.kubectlPatch(group.reference, "[\(test),\(step)]", type: "json")
 }
 
 /// What a pod says of its start, though the file ought to be there now.

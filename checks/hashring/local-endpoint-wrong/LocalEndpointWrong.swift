@@ -101,13 +101,14 @@ private func repair(
     let value = written.firstRange(of: "\(flag)=").map { start in
         String(written[start.upperBound...].prefix { !"\"'".contains($0) })
     }
+    let test = group.testStep(ofArgument: given.argumentIndex, at: pointer)
     let step = "{\"op\":\"replace\",\"path\":\"\(pointer)\",\"value\":\"\(flag)=\(right)\"}"
     return Repair(
         edits: [
             value.flatMap { .replacing($0, with: right, within: group.range(ofFlag: flag)) }
         ],
         command: view.isCluster
-            ? view.kubectlPatch(group.reference, "[\(step)]", type: "json") : nil,
+            ? view.kubectlPatch(group.reference, "[\(test),\(step)]", type: "json") : nil,
         text: words)
 }
 

@@ -10,6 +10,12 @@ extension Check {
             "the release before knows it",
             receiver("v0.41.0", "--shipper.ignore-unequal-block-size") + "\n-- render.txt --\n"),
         .triggers(
+            "two flags of a newer release, in a cluster",
+            receiver(
+                "v0.36.1",
+                "--receive.otlp-enable-target-info # <-- finding\n            "
+                    + "- --matcher-cache-size=1 # <-- finding", "cluster/")),
+        .triggers(
             "a flag that is yet to come",
             receiver("v0.37.2", "--receive.grpc-service-config={} # <-- finding")),
         .triggers(

@@ -44,7 +44,7 @@ extension RejectedFlag {
         if !view.isComplete(kind: group.reference.kind) {
             (fault.severity, fault.confidence) = (.warning, .likely)
         }
-        fault.patch = removal(of: spec.name, group, view)
+        fault.isSuperfluous = true
         return fault
     }
 
@@ -95,17 +95,6 @@ extension RejectedFlag {
         RejectedFlag(
             "\(problem.flag): \(problem.message)", written: problem.flag,
             at: group.argumentRange(problem.argumentIndex), remedy: "correct the flag, or drop it")
-    }
-
-    private static func removal(
-        of flag: String, _ group: ReceiverGroup, _ view: ClusterView
-    ) -> String? {
-        guard view.isCluster, let pointer = group.pointer(toFlag: flag),
-            let given = group.flags.occurrence(of: flag),
-            given.valueArgumentIndex == given.argumentIndex
-        else { return nil }
-        return view.kubectlPatch(
-            group.reference, "[{\"op\":\"remove\",\"path\":\"\(pointer)\"}]", type: "json")
     }
 }
 

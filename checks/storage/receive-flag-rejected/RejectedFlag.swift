@@ -16,6 +16,8 @@ struct RejectedFlag {
     var severity: Severity?
     var confidence = Confidence.certain
     var edit: TextEdit?
+    /// Whether dropping the argument is all that is to be done.
+    var isSuperfluous = false
     var patch: String?
 
     init(_ message: String, written: String, at range: SourceRange, remedy: String) {
@@ -31,8 +33,13 @@ struct RejectedFlag {
         let refused = parsed.problems.filter { group.isKnowable($0) }.map { problem in
             fault(problem, of: group, view)
         }
-        return refused + [BlockDurations.rejected(of: group)].compactMap(\.self)
-            + RejectedPair.all(of: group)
+        let superfluous = refused.filter(\.isSuperfluous).map(\.written)
+        let patch = group.patch(dropping: superfluous, view)
+        return refused.map { fault in
+            var fault = fault
+            if fault.isSuperfluous { fault.patch = patch }
+            return fault
+        } + [BlockDurations.rejected(of: group)].compactMap(\.self) + RejectedPair.all(of: group)
     }
 
     /// Says that nobody here can be sure, because the release is not known.

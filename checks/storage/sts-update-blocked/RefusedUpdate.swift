@@ -9,10 +9,9 @@ extension ReceiverRun {
     /// ready for ten minutes without reading its WAL.
     func isStuck(now: Double) -> Bool {
         guard !pod.isReady else { return false }
-        let waiting = (pod.initContainerStatuses + pod.containerStatuses)
-            .compactMap(\.waitingReason)
-        let harmless: Set = ["ContainerCreating", "PodInitializing"]
-        if waiting.contains(where: { !harmless.contains($0) }) { return true }
+        if (pod.initContainerStatuses + pod.containerStatuses).contains(where: \.isHeldBack) {
+            return true
+        }
         // A first replay that takes long is none the shorter after a restart.
         if status?.termination == nil, tellingLogs.last?.endsInReplay == true { return false }
         let since = pod.readiness?["lastTransitionTime"]?.string
@@ -91,6 +90,9 @@ private func repair(
             "delete statefulset \(group.reference.name) --cascade=orphan",
             namespace: group.reference.namespace),
         text: "delete the StatefulSet alone and apply it again: pods and claims stay"
+            // Their hostname and subdomain are as the pods were made.
+            + (changes.contains(.serviceName)
+                ? "; then delete the pods one by one, for only new ones get the new names" : "")
             + (changes.contains(.claimSettings)
                 ? "; claims that exist keep their size and class: change a size at the claim" : ""))
 }
