@@ -13,6 +13,10 @@ package struct ArgoApplication: Sendable {
     package var syncStatus: String? { object.status?["sync"]?["status"]?.string }
     package var healthStatus: String? { object.status?["health"]?["status"]?.string }
     package var isAutomated: Bool { object.spec?["syncPolicy"]?["automated"] != nil }
+    /// Whether it puts back what is changed in the cluster alone.
+    package var healsItself: Bool {
+        object.spec?["syncPolicy"]?["automated"]?["selfHeal"]?.bool == true
+    }
     package var destinationNamespace: String? {
         object.spec?["destination"]?["namespace"]?.string
     }
@@ -84,10 +88,15 @@ package struct ArgoApplication: Sendable {
             .compactMap(Source.init)
     }
 
+    /// Everything that it manages.
+    package var managed: [ObjectReference] { resources { _ in true } }
+
     /// The managed objects that differ from Git.
-    package var outOfSync: [ObjectReference] {
+    package var outOfSync: [ObjectReference] { resources { $0 == "OutOfSync" } }
+
+    private func resources(_ isWanted: (String?) -> Bool) -> [ObjectReference] {
         object.status?["resources"].items.compactMap { resource in
-            guard resource["status"]?.string == "OutOfSync",
+            guard isWanted(resource["status"]?.string),
                 let kind = resource["kind"]?.string, let name = resource["name"]?.string
             else { return nil }
             return ObjectReference(

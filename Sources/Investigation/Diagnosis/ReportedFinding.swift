@@ -1,6 +1,7 @@
 import Evidence
 package import KubernetesModel
 import MarkedYAML
+import PipelineModel
 
 /// A finding with everything a report says of it.
 package struct ReportedFinding: Sendable {
@@ -41,7 +42,7 @@ package struct ReportedFinding: Sendable {
         evidence = finding.evidence
         why = check.why
         places = view.isCluster ? [] : finding.places
-        fix = Self.fix(finding.repair, check: check, isManifest: !view.isCluster)
+        fix = Self.fix(finding, check: check, view)
         fingerprint = Self.fingerprint(
             [check.id, view.isCluster ? view.name : "", "\(finding.object)", finding.message])
         sightings = nil
@@ -62,12 +63,29 @@ package struct ReportedFinding: Sendable {
         sightings = fault.sightings
     }
 
-    private static func fix(_ repair: Repair?, check: Check, isManifest: Bool) -> Fix {
-        if isManifest, let edits = repair?.edits, !edits.isEmpty {
+    private static func fix(_ finding: Finding, check: Check, _ view: ClusterView) -> Fix {
+        let repair = finding.repair
+        if !view.isCluster, let edits = repair?.edits, !edits.isEmpty {
             return .patch(UnifiedDiff.text(of: edits))
         }
-        if let command = repair?.command { return .command(command, advice: repair?.text) }
-        return .text(repair?.text ?? check.fix)
+        guard let command = repair?.command else { return .text(repair?.text ?? check.fix) }
+        let advice = [repair?.text, warning(of: command, for: finding, view)].compactMap(\.self)
+        return .command(command, advice: advice.isEmpty ? nil : advice.joined(separator: "; "))
+    }
+
+    /// What becomes of a change that is made in a cluster which Argo CD keeps as Git has it.
+    private static func warning(
+        of command: String, for finding: Finding, _ view: ClusterView
+    ) -> String? {
+        let changes = [" patch ", " edit ", " scale "]
+        guard changes.contains(where: command.contains) else { return nil }
+        let objects = Set([finding.object] + finding.about)
+        return view.pipeline.applications.first { application in
+            application.healsItself && application.managed.contains(where: objects.contains)
+        }.map { application in
+            "commit it as well, for Argo CD's Application \(application.reference.name) takes back "
+                + "what is changed in the cluster alone"
+        }
     }
 
     /// FNV-1a, 64 bits (draft-eastlake-fnv): stable between runs, which `Hasher` is not.

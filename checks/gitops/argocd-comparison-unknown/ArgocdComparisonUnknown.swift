@@ -79,7 +79,7 @@ private func unknown(
                     "get application \(name) -o yaml", namespace: application.reference.namespace))
         ],
         repair: Repair(command: "argocd app get \(name) --hard-refresh", text: remedy(said)),
-        about: concerned + application.listed.filter { !concerned.contains($0) })
+        about: concerned + application.managed.filter { !concerned.contains($0) })
 }
 
 /// One line of a message that may be a whole log.
@@ -108,20 +108,9 @@ extension ArgoApplication {
     /// neither says anything, by its namespace.
     func concerned(_ objects: [ObjectReference]) -> [ObjectReference] {
         guard deploysHere else { return [] }
-        let listed = Set(listed)
+        let listed = Set(managed)
         guard listed.isEmpty else { return objects.filter(listed.contains) }
         guard let namespace = destinationNamespace else { return [] }
         return objects.filter { $0.namespace == namespace }
-    }
-
-    /// What it says it consists of.
-    fileprivate var listed: [ObjectReference] {
-        (object.status?["resources"].items ?? []).compactMap { resource in
-            guard let kind = resource["kind"]?.string, let name = resource["name"]?.string else {
-                return nil
-            }
-            return ObjectReference(
-                kind: kind, namespace: resource["namespace"]?.string, name: name)
-        }
     }
 }
