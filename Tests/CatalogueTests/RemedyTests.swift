@@ -51,7 +51,7 @@ struct RemedyTests {
             says: "chown the volume once", never: "patch"),
         Remedy(
             check: "tsdb-permission-denied", example: "lost+found, which is taken for a tenant",
-            says: "a directory below the mount path", never: "chown"),
+            says: "deploy v0.42", never: "chown"),
         Remedy(
             check: "tsdb-disk-full", example: "all writes fail, and the pod is ready",
             says: "patch pvc data-receiver-0"),
@@ -74,6 +74,35 @@ struct RemedyTests {
         Remedy(
             check: "sts-update-blocked", example: "Argo CD says that the apply was refused",
             says: "argocd app diff thanos", never: "kubectl"),
+        Remedy(
+            check: "receive-flag-rejected", example: "two flags of a newer release, in a cluster",
+            says: #"/args/2"},{"op":"test","path":"/spec/template/spec/containers/0/args/1""#),
+        Remedy(
+            check: "missing-fsgroup", example: "a live StatefulSet whose pods run: a warning only",
+            says: "leave their user as it is", never: "runAsUser"),
+        Remedy(
+            check: "hashring-dns-unresolvable", example: "the Service is not headless",
+            says: "make a second Service", never: "patch"),
+        Remedy(
+            check: "hashring-dns-unresolvable",
+            example: "a Service whose name begins like the namespace, in a cluster",
+            says: "write receiver-0.thanos-receive.monitoring.svc,", never: "monitoring-receive"),
+        Remedy(
+            check: "tenant-header-mismatch",
+            example: "a header of Mimir, whose tenant no hashring would take",
+            says: "first add team-a to a hashring"),
+        Remedy(
+            check: "compactor-overlap-halt", example: "two blocks with the same labels: a warning",
+            says: "only where both hold the same samples"),
+        Remedy(
+            check: "receiver-wal-corrupt", example: "it cannot open its TSDB",
+            says: "no other receiver has these samples", never: "the others hold copies"),
+        Remedy(
+            check: "internal-ports-on-lb", example: "one Service for everything",
+            says: "a headless Service; then", never: "kubectl"),
+        Remedy(
+            check: "l2-policy-missing", example: "no policy at all", says: "loadBalancerIPs: true",
+            never: "interfaces"),
     ]
 
     @Test("A repair says what helps and nothing that harms", arguments: remedies)

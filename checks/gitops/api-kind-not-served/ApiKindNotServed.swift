@@ -38,9 +38,14 @@ extension KubernetesObject {
     fileprivate var served: ServedKind { ServedKind(groupVersion: apiVersion, kind: kind) }
 }
 
-/// What kustomize reads itself never reaches a cluster.
+/// What tools read themselves never reaches a cluster.
 private func isApplied(_ object: KubernetesObject) -> Bool {
-    !["kustomize.config.k8s.io", "config.kubernetes.io"].contains(object.apiGroup)
+    let tools: Set = [
+        "config.kubernetes.io", "backstage.io", "eksctl.io", "k3d.io", "kind.x-k8s.io",
+        "cli.kyverno.io",
+    ]
+    return !tools.contains(object.apiGroup) && !object.apiGroup.hasSuffix("config.k8s.io")
+        && !object.apiGroup.hasPrefix("skaffold")
 }
 
 /// Whether a definition of the kind comes with the manifests.
@@ -65,7 +70,12 @@ private func unserved(
     _ view: ClusterView
 ) -> Finding? {
     guard let first = objects.first else { return nil }
-    let others = served.filter { $0.kind == kind.kind }.map(\.groupVersion).sorted()
+    // Another group's kind of that name is another kind, but for those that moved.
+    let moved = RemovedAPI.entry(for: first)?.replacement
+    let others = served.filter { $0.kind == kind.kind }.map(\.groupVersion).filter {
+        $0 == moved
+            || $0.split(separator: "/").first == kind.groupVersion.split(separator: "/").first
+    }.sorted { $0.apiPriority > $1.apiPriority }
     return Finding(
         "the cluster does not serve \(kind.kind) of \(kind.groupVersion)"
             + (others.isEmpty ? "" : ", only of \(others.joined(separator: ", "))"),
@@ -79,8 +89,25 @@ private func unserved(
         repair: Repair(
             text: others.isEmpty
                 ? "install the definition of \(kind.kind), or apply it to the cluster that has it"
-                : "write apiVersion: \(others[0]) and compare the fields"),
+                : "write apiVersion: \(moved.flatMap { others.contains($0) ? $0 : nil } ?? others[0]) "
+                    + "and compare the fields"),
         about: objects.dropFirst().map(\.reference))
+}
+
+extension String {
+    /// Kubernetes' order of versions: stable ones before beta and alpha, the newest first
+    /// (`CompareKubeAwareVersionStrings` in apimachinery).
+    fileprivate var apiPriority: [Int] {
+        let version = split(separator: "/").last ?? self[...]
+        let stage = version.contains("alpha") ? 0 : version.contains("beta") ? 1 : 2
+        return [stage] + version.split { !$0.isNumber }.compactMap { Int($0) }
+    }
+}
+
+extension [Int] {
+    fileprivate static func > (left: Self, right: Self) -> Bool {
+        right.lexicographicallyPrecedes(left)
+    }
 }
 
 /// Without a cluster to ask: versions that every current Kubernetes has dropped.

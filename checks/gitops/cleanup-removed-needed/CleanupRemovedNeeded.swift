@@ -44,12 +44,13 @@ private func lost(
     _ need: NeededService, _ agent: Agent, _ absence: Absence, _ view: ClusterView
 ) -> Finding {
     let what = absence.what
+    // A render is one application's; another one may bring the Service.
+    let isProven = view.isCluster && !absence.mayPass
     let namespace = need.namespace ?? agent.reference.namespace
     return Finding(
         "scrape job \(need.job) has lost its target: \(what)",
         object: agent.reference, at: need.range, label: what,
-        severity: absence.mayPass ? .warning : nil,
-        confidence: absence.mayPass ? .likely : .certain,
+        severity: isProven ? nil : .warning, confidence: isProven ? .certain : .likely,
         evidence: [
             EvidenceItem(
                 view.isCluster ? "cluster" : "manifest", what,

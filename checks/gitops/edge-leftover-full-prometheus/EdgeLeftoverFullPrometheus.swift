@@ -75,13 +75,27 @@ private func finding(
                     "get \(leftover.reference.kind.lowercased()) \(leftover.reference.name)",
                     namespace: leftover.reference.namespace))
         } + [volumes.evidence(prometheus.reference.namespace, view)].compactMap(\.self),
-        repair: Repair(
-            command: view.isCluster && isSure
-                ? LeftoverRemoval(of: listed, volumes, view).commands : nil,
-            text: isSure
-                ? "take these manifests out of Git, and delete the volumes last"
-                : "if nobody else needs it, take it out of Git, and delete the volumes last"),
+        repair: repair(listed, volumes, isSure: isSure, view),
         about: found.map(\.reference).filter { $0 != prometheus.reference })
+}
+
+private func repair(
+    _ found: [Leftover], _ volumes: LeftoverVolumes, isSure: Bool, _ view: ClusterView
+) -> Repair {
+    let queries: Set<ThanosComponent.Program> = [.query, .rule]
+    // Where receivers or a Query are, dashboards and alerts may well be those of all clusters.
+    let isEdge =
+        view.pipeline.receivers.isEmpty
+        && !view.pipeline.components.contains { queries.contains($0.program) }
+    let claims = listed(volumes.claims.map(\.name))
+    return Repair(
+        command: view.isCluster && isSure && isEdge
+            ? LeftoverRemoval(of: found, view).commands : nil,
+        text: (isSure && isEdge ? "" : "if nobody else needs it, ")
+            + "take these manifests out of Git; "
+            + (claims.isEmpty
+                ? "delete the volumes last"
+                : "look at what is on the claims \(claims), and delete them last"))
 }
 
 extension LeftoverVolumes {

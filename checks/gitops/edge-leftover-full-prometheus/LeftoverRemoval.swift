@@ -4,21 +4,22 @@ import PipelineModel
 
 /// How leftovers are removed from a cluster.
 struct LeftoverRemoval {
-    /// In the order in which they are to be run: owners, then volumes.
+    /// A line each; claims are left to those who know what is on them.
     let commands: String
 
-    init(of roots: [Leftover], _ volumes: LeftoverVolumes, _ view: ClusterView) {
-        let objects = roots.map { leftover in
-            // An owner that nobody could list makes again what is deleted below it.
-            let owner = leftover.object.controller ?? leftover.reference
-            return view.kubectl(
+    init(of roots: [Leftover], _ view: ClusterView) {
+        // An owner that nobody could list makes again what is deleted below it.
+        var owners: [ObjectReference] = []
+        for owner in roots.map({ $0.object.controller ?? $0.reference })
+        where !owners.contains(owner) {
+            owners.append(owner)
+        }
+        let objects = owners.map { owner in
+            view.kubectl(
                 "delete \(owner.kind.lowercased()) \(owner.name)", namespace: owner.namespace)
         }
-        let claims = volumes.claims.map {
-            view.kubectl("delete pvc \($0.name)", namespace: $0.namespace)
-        }
         let note = roots.lazy.compactMap { Self.note(on: $0.object) }.first
-        commands = ([note].compactMap(\.self) + objects + claims).joined(separator: "\n")
+        commands = ([note].compactMap(\.self) + objects).joined(separator: "\n")
     }
 
     /// Who brings it back when it is only deleted here.

@@ -43,6 +43,16 @@ enum RepeatedWork: CustomStringConvertible {
 }
 
 extension Leftover {
+    /// Whether it is a custom resource that names nothing to scrape.
+    private var selectsNoTargets: Bool {
+        let fields = [
+            "serviceMonitorSelector", "podMonitorSelector", "probeSelector",
+            "scrapeConfigSelector", "additionalScrapeConfigs",
+        ]
+        return reference.kind == "Prometheus" && object.spec?["ruleSelector"] != nil
+            && fields.allSatisfy { object.spec?[$0] == nil }
+    }
+
     /// Whether it is there for something that no agent does: a Thanos sidecar ships its blocks, or
     /// it scrapes nothing and only evaluates rules.
     func hasOwnPurpose(shippers: Set<ObjectReference>) -> Bool {
@@ -51,6 +61,6 @@ extension Leftover {
         let isIdle = configuration.map { configuration in
             configuration.scrapeJobs.isEmpty && configuration.node["scrape_config_files"] == nil
         }
-        return isShipping || isIdle == true
+        return isShipping || isIdle == true || selectsNoTargets
     }
 }

@@ -18,6 +18,10 @@ extension Check {
             receiver(mark: " # <-- finding", status: "{currentRevision: b, updateRevision: b}")
                 + pod(revision: "a", state: "{running: {}}")),
         .passes(
+            "one that is undone: the controller deletes the pods itself",
+            receiver(status: "{currentRevision: b, updateRevision: b}")
+                + pod(revision: "a", state: "{running: {}}", ready: "False")),
+        .passes(
             "a rollout is under way",
             receiver(status: "{currentRevision: a, updateRevision: b}")
                 + pod(revision: "a", state: "{running: {}}")),
@@ -136,7 +140,9 @@ extension Check {
             + "\(manifest("a:10901", mark))-- render.txt --\n"
     }
 
-    private static func pod(revision: String, state: String) -> String {
+    private static func pod(
+        revision: String, state: String, ready: String = "True"
+    ) -> String {
         """
 
         ---
@@ -147,7 +153,9 @@ extension Check {
           namespace: monitoring
           labels: {controller-revision-hash: \(revision)}
           ownerReferences: [{kind: StatefulSet, name: receiver, controller: true}]
-        status: {containerStatuses: [{name: receive, restartCount: 1, state: \(state)}]}
+        status:
+          conditions: [{type: Ready, status: "\(ready)"}]
+          containerStatuses: [{name: receive, restartCount: 1, state: \(state)}]
         """
     }
 

@@ -70,7 +70,7 @@ extension ReceiverGroup {
     }
 }
 
-/// Pods of an older revision, with nothing under way that would replace them.
+/// Pods of another revision, with nothing under way that would replace them.
 private func outdatedPods(_ group: ReceiverGroup, _ view: ClusterView) -> Finding? {
     let object = group.workload.object
     guard object.kind == "StatefulSet", let wanted = group.workload.updateRevision else {
@@ -86,10 +86,14 @@ private func outdatedPods(_ group: ReceiverGroup, _ view: ClusterView) -> Findin
     let stuck = old.filter { pod in
         pod.containerStatuses.contains { $0.waitingReason == "CrashLoopBackOff" }
     }
-    guard !isUnderWay || !stuck.isEmpty, let first = (stuck + old).first else { return nil }
+    // A pod that starts or ends may be the controller's work; another beside it is too many.
+    let isCalm = group.pods.allSatisfy { $0.isReady && !$0.isTerminating }
+    guard !isUnderWay && isCalm || !stuck.isEmpty, let first = (stuck + old).first else {
+        return nil
+    }
     let names = listed(old.map(\.name))
     return Finding(
-        "\(counted(old.count, "pod")) of an older revision than \(wanted): \(names)",
+        "\(counted(old.count, "pod")) of another revision than \(wanted): \(names)",
         object: group.reference, at: object.range, confidence: .likely,
         evidence: [
             EvidenceItem(

@@ -3,6 +3,7 @@ import Evidence
 import KubernetesModel
 import MarkedYAML
 import PipelineModel
+import ReceiveFlags
 
 extension Check {
     static let probesMissingOrWrong = Check(
@@ -55,6 +56,12 @@ private func missing(_ group: ReceiverGroup, _ view: ClusterView) -> Finding {
         "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"\(container.name)\","
         + "\"readinessProbe\":{\"httpGet\":{\"path\":\"/-/ready\",\"port\":\(port)}}}]}}}}"
     let isPlain = container.node["readinessProbe"] == nil
+    // TLS, passwords and a listener of the pod alone turn a plain probe away, for good.
+    let isOpen =
+        !group.flags.isGiven("--http.config")
+        && !["127.", "localhost"].contains {
+            group.flags.text(of: "--http-address")?.hasPrefix($0) ?? false
+        }
     return Finding(
         "the receiver has no readiness probe: it is ready at once, and answers 503 to writes "
             + "until its WAL is read",
@@ -66,10 +73,11 @@ private func missing(_ group: ReceiverGroup, _ view: ClusterView) -> Finding {
                 command: view.commandShowing(group.reference))
         ],
         repair: Repair(
-            edits: [isPlain ? .inserting(lines, atEndOf: container.node) : nil],
-            command: view.isCluster && group.reference.kind != "Pod"
+            edits: [isPlain && isOpen ? .inserting(lines, atEndOf: container.node) : nil],
+            command: view.isCluster && isOpen && group.reference.kind != "Pod"
                 ? view.kubectlPatch(group.reference, patch, type: "strategic") : nil,
-            text: "let readinessProbe ask GET /-/ready on port \(port)"),
+            text: "let readinessProbe ask GET /-/ready on port \(port)"
+                + (isOpen ? "" : ", as its --http.config and --http-address allow it")),
         about: about(group))
 }
 

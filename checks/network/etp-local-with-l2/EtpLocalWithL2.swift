@@ -94,12 +94,27 @@ private func finding(
                 command: view.kubectl(
                     "get lease \(AnnouncementLease.name(for: service))", namespace: "kube-system"))
         ],
-        repair: Repair(
-            edits: [place.map { TextEdit.replacing($0, with: "Cluster") }],
-            command: view.kubectlPatch(
-                service.reference, "{\"spec\":{\"externalTrafficPolicy\":\"Cluster\"}}"),
-            text: "state externalTrafficPolicy: Cluster; network policies and source ranges then "
-                + "see the nodes in the place of clients"),
+        repair: repair(of: service, place, view),
         about: [policy.reference]
             + view.pipeline.receivers(behind: service.reference).map(\.reference))
+}
+
+private func repair(of service: ServiceObject, _ place: Node?, _ view: ClusterView) -> Repair {
+    let effect = "network policies and source ranges then see the nodes in the place of clients"
+    let sharers = view.pipeline.services.filter {
+        $0.sharingKey != nil && $0.sharingKey == service.sharingKey
+            && $0.reference != service.reference
+    }
+    // Services that share an address must have one policy: Cilium takes it from those that differ.
+    guard sharers.isEmpty else {
+        let names = listed(([service] + sharers).map(\.reference.name))
+        return Repair(
+            text: "state externalTrafficPolicy: Cluster at \(names) in one step, for they share an "
+                + "address; \(effect)")
+    }
+    return Repair(
+        edits: [place.map { TextEdit.replacing($0, with: "Cluster") }],
+        command: view.kubectlPatch(
+            service.reference, "{\"spec\":{\"externalTrafficPolicy\":\"Cluster\"}}"),
+        text: "state externalTrafficPolicy: Cluster; \(effect)")
 }

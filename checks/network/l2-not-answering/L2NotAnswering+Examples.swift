@@ -30,6 +30,10 @@ extension Check {
             "the Lease is old",
             bundle(mark: " # <-- finding", lease: lease("worker-1", "2026-11-24T11:00:00Z"))),
         .passes(
+            "a fresh Lease, whatever the ConfigMap says",
+            bundle(
+                switched: "\"false\"", lease: lease("worker-1", "2026-11-24T11:59:55Z"))),
+        .passes(
             "a fresh Lease", bundle(lease: lease("worker-1", "2026-11-24T11:59:55Z"))),
         .passes("no address yet", bundle(status: "{}")),
         .passes("no policy selects it: another fault", bundle(selector: "{matchLabels: {a: b}}")),

@@ -18,6 +18,12 @@ enum LeaseFault: Equatable {
         holder: String?, lease: KubernetesObject?, nodes: [KubernetesObject],
         configuration: KubernetesObject?, now: Double
     ) {
+        if let lease, let holder, lease.isFresh(at: now),
+            nodes.isEmpty || nodes.contains(where: { $0.name == holder && !$0.isLostNode })
+        {
+            // Somebody answers, whatever the ConfigMap says: a CiliumNodeConfig may outrank it.
+            return nil
+        }
         // Cilium's chart writes the key where it is on, and kube-proxy's replacement always.
         let data = configuration?.node["data"]
         if data != nil, data?["enable-l2-announcements"]?.scalarText != "true" {
@@ -36,12 +42,7 @@ enum LeaseFault: Equatable {
             self = .unknownNode(holder)
             return
         }
-        // Cilium's default lease lasts 15 s; a clock that differs a little is not a fault.
-        let duration = lease.spec?["leaseDurationSeconds"]?.int ?? 15
-        guard let text = lease.spec?["renewTime"]?.string,
-            let renewed = Timestamp.seconds(rfc3339: text),
-            now - renewed > Double(duration) + 300
-        else { return nil }
+        guard let renewed = lease.renewed, !lease.isFresh(at: now) else { return nil }
         let isLost = nodes.contains { $0.name == holder && $0.isLostNode }
         self = isLost ? .lostNode(holder) : .stale(holder, seconds: Int(min(now - renewed, 1e9)))
     }
@@ -89,5 +90,18 @@ extension KubernetesObject {
         status?["conditions"].items.contains {
             $0["type"]?.string == "Ready" && $0["status"]?.string != "True"
         } ?? false
+    }
+}
+
+extension KubernetesObject {
+    /// When a Lease was renewed, in seconds since 1970.
+    fileprivate var renewed: Double? {
+        spec?["renewTime"]?.string.flatMap(Timestamp.seconds(rfc3339:))
+    }
+
+    fileprivate func isFresh(at now: Double) -> Bool {
+        // Cilium's default lease lasts 15 s; a clock that differs a little is not a fault.
+        let duration = spec?["leaseDurationSeconds"]?.int ?? 15
+        return renewed.map { now - $0 <= Double(duration) + 300 } ?? false
     }
 }

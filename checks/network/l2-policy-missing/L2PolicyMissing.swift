@@ -18,18 +18,30 @@ extension Check {
             Create a CiliumL2AnnouncementPolicy with loadBalancerIPs: true whose serviceSelector \
             matches the labels of the Service and whose nodeSelector selects a node.
             """,
-        needs: .ciliumAnnouncements, .view, .optional(.announcementLeases),
+        needs: .ciliumAnnouncements, .view, .optional(.announcementLeases), .ifConfigured(.probes),
         references: [
             "https://docs.cilium.io/en/stable/network/l2-announcements/"
         ],
         examples: l2PolicyMissingExamples
-    ) { addressing, view, leases in
+    ) { addressing, view, leases, probes in
         let held = Set((leases ?? []).filter { $0.holder != nil }.map(\.name))
         return addressing.receiverServices.filter { service in
             service.loadBalancerClass != "io.cilium/bgp-control-plane"
                 && !(view.isCluster && service.assignedAddresses.isEmpty)
                 && !held.contains(AnnouncementLease.name(for: service))
-        }.compactMap { finding($0, addressing, view) }
+        }.compactMap { service in
+            var finding = finding(service, addressing, view)
+            // A route or another speaker may lead there; from a node it would answer anyhow.
+            let isSeen = (probes ?? []).contains {
+                $0.purpose == .remoteWrite && $0.target == service.reference && $0.failure == nil
+                    && !$0.isNotReachableFromHere
+            }
+            if isSeen {
+                finding?.severity = .info
+                finding?.confidence = .possible
+            }
+            return finding
+        }
     }
 }
 
@@ -118,7 +130,6 @@ private func repair(
                 metadata: {name: thanos-receiver}
                 spec:
                   loadBalancerIPs: true
-                  interfaces: ["^(eth|ens|enp).*"]
                 """)
     }
     guard obstacle == .announcesNothing, let spec = policy.object.spec else {

@@ -115,11 +115,11 @@ private func repair(of pool: LoadBalancerIPPool, _ view: ClusterView) -> Repair 
             + "set ingress.cilium.io/loadbalancer-mode to shared; or remove the Ingress")
 }
 
-/// The command that adds nine addresses, where nothing is known to have one of them.
+/// The command that adds two addresses, where nothing is known to have one of them.
 private func widening(_ pool: LoadBalancerIPPool, _ view: ClusterView) -> String? {
     guard pool.object.spec?["blocks"] != nil else { return nil }
     let taken = view.takenAddresses
-    let free = pool.blocks.map { $0.following(9) }.first { addresses in
+    let free = pool.blocks.map { $0.following(2) }.first { addresses in
         !addresses.isEmpty
             && addresses.allSatisfy { address in
                 !taken.contains(address) && !view.pipeline.pools.contains { $0.contains(address) }
@@ -131,7 +131,7 @@ private func widening(_ pool: LoadBalancerIPPool, _ view: ClusterView) -> String
     return view.kubectlPatch(
         pool.reference, "[{\"op\":\"add\",\"path\":\"/spec/blocks/-\",\"value\":\(block)}]",
         type: "json")
-        + "  # if \(first) to \(last) are free"
+        + "  # only if \(first) and \(last) are free"
 }
 
 extension ClusterView {

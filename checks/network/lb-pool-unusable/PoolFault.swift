@@ -27,7 +27,10 @@ enum PoolFault {
                 $0["type"]?.string?.hasSuffix("/PoolConflict") == true
             }
             self = .conflicting(condition?["message"]?.string ?? "it overlaps another pool")
-        } else if pool.object.spec?["cidrs"] != nil, pool.object.spec?["blocks"] == nil {
+        } else if !view.isCluster, pool.object.spec?["cidrs"] != nil,
+            pool.object.spec?["blocks"] == nil
+        {
+            // Of a live pool a field that its Cilium does not know would not come back.
             // The version v2 of the kind came with Cilium 1.18.
             self = .formerField(
                 isGone: pool.object.apiVersion == "cilium.io/v2"

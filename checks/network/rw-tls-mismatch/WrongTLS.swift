@@ -23,9 +23,7 @@ struct WrongTLS {
             let destination = WriteDestination(of: endpoint, from: view, among: views),
             let port = destination.port(of: endpoint),
             // A cloud's load balancer may end TLS itself.
-            !destination.service.object.annotations.keys.contains(where: {
-                $0.contains("ssl") || $0.contains("tls")
-            }),
+            !destination.service.mayEndTLS,
             let group = destination.receivers.first,
             destination.receivers.allSatisfy({
                 $0.containerPort(of: port) == $0.remoteWritePort && $0.remoteWritePort != nil
@@ -102,6 +100,15 @@ struct WrongTLS {
             Repair(text: "write https:// in the URL, or change the receiver's TLS flags")
         case .noCertificate:
             Repair(text: "state cert_file and key_file in tls_config of this remote_write")
+        }
+    }
+}
+
+extension ServiceObject {
+    /// Whether its annotations tell a cloud's load balancer of certificates or protocols.
+    fileprivate var mayEndTLS: Bool {
+        object.annotations.contains { key, value in
+            value == "https" || ["ssl", "tls", "cert", "protocol"].contains(where: key.contains)
         }
     }
 }

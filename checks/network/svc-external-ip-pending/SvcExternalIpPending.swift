@@ -19,45 +19,55 @@ extension Check {
             selector, free or change the requested address, or remove the loadBalancerClass.
             """,
         needs: .receiverServices, .optional(.receiverIngresses), .view,
-        .optional(.ciliumAddressing),
+        .optional(.ciliumAddressing), .now,
         references: [
             "https://docs.cilium.io/en/stable/network/lb-ipam/"
         ],
         examples: svcExternalIpPendingExamples
-    ) { services, ingresses, view, addressing in
+    ) { services, ingresses, view, addressing, now in
         if view.isCluster {
-            return services.compactMap { pending($0, view) }
-                + (ingresses ?? []).compactMap { pending($0, view) }
+            return services.compactMap { pending($0, now: now, view) }
+                + (ingresses ?? []).compactMap { pending($0, now: now, view) }
         }
         guard let addressing else { return [] }
         return addressing.receiverServices.flatMap { unavailable($0, addressing, view) }
     }
 }
 
-private func pending(_ service: ServiceObject, _ view: ClusterView) -> Finding? {
+private func pending(
+    _ service: ServiceObject, now: Double, _ view: ClusterView
+) -> Finding? {
     guard service.isLoadBalancer, service.externalAddresses.isEmpty else { return nil }
-    return finding(service, view)
+    return finding(service, now: now, view)
 }
 
 /// The Service that Cilium made of an Ingress; without it the Ingress has no address.
-private func pending(_ ingress: IngressObject, _ view: ClusterView) -> Finding? {
+private func pending(
+    _ ingress: IngressObject, now: Double, _ view: ClusterView
+) -> Finding? {
     guard ingress.isCilium,
         let service = view.pipeline.services.first(where: {
             $0.reference == ingress.generatedService
         }), service.isLoadBalancer, service.externalAddresses.isEmpty
     else { return nil }
-    var finding = finding(service, view)
+    var finding = finding(service, now: now, view)
     finding.message += ", and so \(ingress.reference) has none"
-    finding.severity = .error
+    finding.severity = min(finding.severity ?? .error, .error)
     finding.about = [ingress.reference]
     return finding
 }
 
-private func finding(_ service: ServiceObject, _ view: ClusterView) -> Finding {
+private func finding(
+    _ service: ServiceObject, now: Double, _ view: ClusterView
+) -> Finding {
     let name = service.reference.name
+    let age = service.object.creationTimestamp.flatMap(Timestamp.seconds(rfc3339:)).map { now - $0 }
+    // A cloud takes minutes to make a load balancer, unless it has refused.
+    let mayPass = service.refusalReason == nil && (age.map { $0 < 300 } ?? false)
     return Finding(
         "the Service has no external address: \(reason(service))",
-        object: service.reference, at: service.object.range,
+        object: service.reference, at: service.object.range, severity: mayPass ? .warning : nil,
+        confidence: mayPass ? .likely : .certain,
         evidence: [
             EvidenceItem(
                 "cluster", "status.loadBalancer is empty: \(reason(service))",

@@ -70,6 +70,16 @@ extension Check {
                       selector: {app: receiver}
                       ports: [{port: 10901}]
                     """, args: "receive, --grpc-server-tls-client-ca=/tls/ca.crt")),
+        .triggers(
+            "Cap'n Proto, which asks nobody who calls",
+            receivers(
+                service: """
+                    type: LoadBalancer
+                      selector: {app: receiver}
+                      ports:
+                        - port: 19391 # <-- finding
+                    """,
+                args: "receive, --http.config=/web.yaml, --receive.replication-protocol=capnproto")),
         .passes(
             "a Service of something else",
             receivers(

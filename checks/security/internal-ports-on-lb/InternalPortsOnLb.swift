@@ -70,28 +70,64 @@ private func finding(
                 command: view.kubectl(
                     "get service \(service.reference.name)", namespace: service.namespace))
         ],
-        repair: repair(of: service, ports, view), about: [group.reference])
+        repair: repair(of: service, ports, group, view), about: [group.reference])
 }
 
 private func repair(
-    of service: ServiceObject, _ ports: [InternalPort], _ view: ClusterView
+    of service: ServiceObject, _ ports: [InternalPort], _ group: ReceiverGroup,
+    _ view: ClusterView
 ) -> Repair {
     // From the last to the first, so that no index moves.
-    let steps = ports.reversed().map { "{\"op\":\"remove\",\"path\":\"/spec/ports/\($0.index)\"}" }
+    let steps = ports.reversed().flatMap { port -> [String] in
+        let path = "/spec/ports/\(port.index)"
+        return [
+            "{\"op\":\"test\",\"path\":\"\(path)/port\",\"value\":\(port.number)}",
+            "{\"op\":\"remove\",\"path\":\"\(path)\"}",
+        ]
+    }
     let names = ports.map { $0.port.name ?? String($0.number) }.joined(separator: ", ")
     let leavesOne = ports.count < service.ports.count
+    let mayGo = group.offers(ports, elsewhereThan: service) && !view.names(service)
     return Repair(
-        command: view.isCluster && leavesOne
+        command: view.isCluster && leavesOne && mayGo
             ? view.kubectlPatch(
                 service.reference, "[\(steps.joined(separator: ","))]", type: "json") : nil,
-        text: "take the ports \(names) out of this Service; a headless Service keeps them for the "
-            + "other receivers, for Query and for scraping")
+        text: (mayGo
+            ? "" : "give Query, the other receivers and what scrapes a headless Service; then ")
+            + "take the ports \(names) out of this Service"
+            + (mayGo ? "; the headless Service keeps them" : ""))
 }
 
 extension ReceiverGroup {
-    /// Whether a port is told to ask for certificates or passwords, as far as flags say it.
+    /// Whether a port is told to ask for certificates or passwords, as far as flags say it;
+    /// nothing asks those who call by Cap'n Proto.
     fileprivate func asksWhoCalls(onPort port: Int) -> Bool {
-        let flag = port == grpcPort ? "--grpc-server-tls-client-ca" : "--http.config"
-        return flags.text(of: flag)?.isEmpty == false
+        switch port {
+        case grpcPort: flags.text(of: "--grpc-server-tls-client-ca")?.isEmpty == false
+        case httpPort: flags.text(of: "--http.config")?.isEmpty == false
+        case _: false
+        }
+    }
+
+    /// Whether a headless Service leads to these ports, too.
+    fileprivate func offers(_ ports: [InternalPort], elsewhereThan service: ServiceObject) -> Bool {
+        services.contains { other in
+            other.isHeadless && other.reference != service.reference
+                && ports.allSatisfy { port in
+                    other.ports.contains { containerPort(of: $0) == containerPort(of: port.port) }
+                }
+        }
+    }
+}
+
+extension ClusterView {
+    /// Whether an argument of a receiver or of another part of Thanos names a Service.
+    fileprivate func names(_ service: ServiceObject) -> Bool {
+        let arguments =
+            pipeline.components.flatMap(\.container.arguments)
+            + pipeline.receivers.flatMap(\.container.arguments)
+        return arguments.contains { argument in
+            [".", ":"].contains { argument.value.contains("\(service.reference.name)\($0)") }
+        }
     }
 }
