@@ -1,6 +1,8 @@
 import Evidence
+import Hashrings
 import KubernetesModel
 import PipelineModel
+import ReceiveFlags
 
 extension RingFile {
     /// What it is called in messages: the ConfigMap, or the flag.
@@ -20,9 +22,25 @@ extension RingFile {
             "get configmap \(configMap.name) -o yaml", namespace: configMap.namespace)
     }
 
-    /// The command that opens it for a change; nil outside a cluster and for flags.
+    /// Whether a controller writes it, and takes every change back.
+    func isGenerated(in view: ClusterView) -> Bool {
+        view.pipeline.components.contains {
+            GeneratedRing($0, receivers: view.pipeline.receivers)?.configMap == configMap
+        }
+    }
+
+    /// What a change of it does to receivers that flush for it; empty where none does.
+    var effectOfChange: String {
+        let flushes = readers.contains {
+            $0.flags.mode.stores && $0.flags.hashringsAlgorithm != HashringAlgorithm.ketama.rawValue
+        }
+        return flushes ? "; with hashmod every change of it makes all receivers flush at once" : ""
+    }
+
+    /// The command that opens it for a change; nil outside a cluster, for flags, and for what a
+    /// controller writes.
     func editing(in view: ClusterView) -> String? {
-        guard view.isCluster, let configMap else { return nil }
+        guard view.isCluster, let configMap, !isGenerated(in: view) else { return nil }
         return view.kubectl("edit configmap \(configMap.name)", namespace: configMap.namespace)
     }
 

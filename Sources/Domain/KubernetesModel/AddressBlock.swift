@@ -52,11 +52,13 @@ package struct AddressBlock: Sendable, Hashable {
     }
 
     /// The addresses that follow; empty when they would leave the network of 256 addresses in which
-    /// it ends.
+    /// it ends, or be one that a gateway often has.
     package func following(_ count: Int) -> [String] {
         guard let last, count > 0, count < 256 else { return [] }
         let end = UInt64(last) + UInt64(count)
-        guard end >> 8 == UInt64(last) >> 8, end & 0xFF != 0xFF else { return [] }
+        guard end >> 8 == UInt64(last) >> 8, end & 0xFF < 0xFE, UInt64(last) & 0xFF != 0 else {
+            return []
+        }
         return (UInt64(last) + 1...end).map { Self.text(UInt32($0)) }
     }
 

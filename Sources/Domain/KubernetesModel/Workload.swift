@@ -46,3 +46,12 @@ package struct Workload: Sendable {
         return true
     }
 }
+
+extension Workload {
+    /// Whether it runs nothing and is not about to: scaled to zero, suspended, or a Job that is
+    /// over.
+    package var isAtRest: Bool {
+        object.spec?["replicas"]?.int == 0 || object.spec?["suspend"]?.bool == true
+            || object.status?["completionTime"] != nil
+    }
+}

@@ -78,8 +78,12 @@ private func forbidden(
 
 /// Its metrics show that nothing comes in, or that nothing goes out.
 private func idle(_ pods: [ScrapedPod], _ agent: Agent, _ view: ClusterView) -> Finding? {
-    let found = pods.lazy.compactMap { pod in idleness(pod).map { (pod.pod, $0) } }.first
-    guard let (pod, what) = found, agent.isReady(pod) else { return nil }
+    let found = pods.compactMap { pod in idleness(pod).map { (pod.pod, $0) } }
+    // Where pods share the targets, or each has those of its node, some may have none.
+    let mayBeIdle = agent.dividesTargets || agent.workload?.object.kind == "DaemonSet"
+    guard let (pod, what) = found.first(where: { agent.isReady($0.0) }),
+        !mayBeIdle || found.count == pods.count
+    else { return nil }
     return Finding(
         "pod \(pod.name) of the agent \(what)", object: agent.reference,
         at: agent.configuration?.node.key("scrape_configs")?.range ?? agent.range,

@@ -53,6 +53,11 @@ extension Check {
     }
 }
 
+/// Receivers that hold different series write blocks that overlap, and each is the only copy.
+private let merging =
+    "merge the blocks with --compact.enable-vertical-compaction, which cannot be undone; move one "
+    + "of a pair away only where both hold the same samples"
+
 private func finding(
     _ halt: Halt, _ compactor: ThanosComponent, _ sharing: [ReceiverGroup], _ view: ClusterView
 ) -> Finding {
@@ -65,7 +70,7 @@ private func finding(
                     + "| grep -e halting -e overlaps",
                 namespace: compactor.reference.namespace),
             text: halt.isOverlap
-                ? "mend the labels, move one block of each overlapping pair away, and restart"
+                ? "mend the labels, \(merging), and restart"
                 : "mend what the line names, and restart; leave blocks that it does not name"),
         about: sharing.map(\.reference) + compactor.pods.map(\.reference))
 }
@@ -85,6 +90,6 @@ private func finding(
                 command: "thanos tools bucket inspect --objstore.config-file=FILE")
         ],
         repair: Repair(
-            text: "give the receivers labels that differ, and move one of each pair away"),
+            text: "give the receivers labels that differ, and \(merging)"),
         about: sharing.map(\.reference))
 }

@@ -14,7 +14,9 @@ func severalCompactors(
             .map { (reference: $0.reference, isHere: other.name == view.name, cluster: other.name) }
     }
     let replicas = compactor.workload.object.kind == "CronJob" ? 1 : compactor.workload.replicas
-    guard !compactor.isSharded, replicas > 1 || !twins.isEmpty else { return nil }
+    guard !compactor.isSharded, !compactor.workload.isAtRest, replicas > 1 || !twins.isEmpty else {
+        return nil
+    }
     let what =
         replicas > 1
         ? "\(replicas) Compactors run from one workload"
@@ -100,6 +102,7 @@ extension ThanosComponent {
             isHere && reference == compactor.reference
             || identities.count == 2 && identities[0] == identities[1]
         return !isItself && program == .compact && container.image != nil && !isSharded
+            && !workload.isAtRest
             && objectStore.isSame(as: compactor.objectStore) == true
             && (isHere || objectStore.isOutside(seenFrom: reference.namespace))
     }

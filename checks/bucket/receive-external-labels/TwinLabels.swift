@@ -29,9 +29,13 @@ struct TwinLabels {
         }
         let names = flags.labels.map(\.name).joined(separator: ", ")
         let uploads = group.objectStore.isConfigured
-        if group.varyingLabels.isEmpty, group.wantedPods > 1 {
+        // A pod more is one of a rollout; DaemonSets state no number.
+        let count =
+            group.workload.object.kind == "DaemonSet"
+            ? group.wantedPods : group.workload.replicas
+        if group.varyingLabels.isEmpty, count > 1 {
             message =
-                "all \(counted(group.wantedPods, "receiver")) have the same external labels: "
+                "all \(counted(count, "receiver")) have the same external labels: "
                 + "\(names) \(flags.labels.count == 1 ? "is" : "are") the same in every pod"
             severity = uploads ? .error : .warning
             return
@@ -62,7 +66,8 @@ struct TwinLabels {
         let isItself =
             place.name == view.name && other.reference == group.reference
             || identities.count == 2 && identities[0] == identities[1]
-        guard !isItself, other.flags.mode.stores, !other.isPatch,
+        guard !isItself, other.flags.mode.stores, !other.isPatch, !other.workload.isAtRest,
+            !group.workload.isAtRest,
             objects.allSatisfy({ $0.kind == "StatefulSet" || $0.kind == "Deployment" })
         else { return false }
         let isNumbered = objects.allSatisfy { $0.kind == "StatefulSet" }

@@ -97,9 +97,12 @@ private func absentService(
     } else {
         message = "config.endpoint names \(wanted), which does not exist"
     }
+    // A name of one label may be found through the node's domains or the pod's hostAliases.
+    let isCertain = found != nil || settings.host?.contains(".") == true
     return Finding(
         message, object: group.reference,
         at: settings.range(of: "endpoint") ?? group.range(ofFlag: group.objstoreFlag),
+        severity: isCertain ? nil : .warning, confidence: isCertain ? .certain : .likely,
         evidence: [
             EvidenceItem(
                 "cluster", message,

@@ -40,6 +40,11 @@ extension Check {
             receiver(ring: "receiver-0.receiver.thanos.svc.cluster.local", mark: mark)
                 + service(whole) + "\n-- render.txt --"),
         .triggers(
+            "a Service whose name begins like the namespace, in a cluster",
+            receiver(
+                file: "cluster/receiver.yaml", serviceName: "thanos-receive",
+                ring: "receiver-0.thanos-receive.thanos.svc", mark: mark)),
+        .triggers(
             "the same in a folder, which may not be all: a warning only",
             receiver(ring: "receiver-0.receiver.thanos.svc.cluster.local", mark: mark)),
         .passes(

@@ -45,7 +45,6 @@ struct StrayNames {
         let isCertain =
             view.isComplete(kind: "StatefulSet")
             && (!view.isCluster || view.hasSeveralNamespaces)
-        let right = first.host.replacing(".\(stated)", with: ".\(home)", maxReplacements: 1)
         return Finding(
             "\(first.host) does not resolve: StatefulSet \(group.workload.object.name) is in "
                 + "namespace \(home), and there is none in \(stated)",
@@ -61,12 +60,18 @@ struct StrayNames {
             repair: Repair(
                 edits: file.configMap == nil ? [] : endpoints.map(edit),
                 command: file.editing(in: view),
-                text: "write \(right), and the other endpoints likewise"),
+                text: "write \(moved(first) ?? home), and the other endpoints likewise"),
             about: file.participants)
     }
 
     private func edit(_ endpoint: HashringEndpoint) -> TextEdit? {
-        .replacing(".\(stated)", with: ".\(home)", within: endpoint.address.range)
+        moved(endpoint).flatMap {
+            .replacing(endpoint.host, with: $0, within: endpoint.address.range)
+        }
+    }
+
+    private func moved(_ endpoint: HashringEndpoint) -> String? {
+        PodAddress(host: endpoint.host)?.moved(to: home)
     }
 }
 

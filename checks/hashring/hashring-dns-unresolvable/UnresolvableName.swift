@@ -111,11 +111,15 @@ enum UnresolvableName {
             "name the pods under \(governing) in the hashring and in --receive.local-endpoint"
         case .otherService(let stated, nil), .otherThatNamesNone(let stated, _):
             "set serviceName: \(stated), which needs a new StatefulSet (delete the old one with "
-                + "--cascade=orphan)"
+                + "--cascade=orphan), and then delete the pods one by one: only new ones get the "
+                + "new names"
         case .serviceAbsent(let stated):
             "create a Service \(stated) with clusterIP: None and the selector of the pods"
-        case .notHeadless:
-            "make the Service anew with clusterIP: None; the field cannot be changed"
+        case .notHeadless(let service):
+            "make a second Service for the pods' names, with clusterIP: None and "
+                + "publishNotReadyAddresses: true, and name it in serviceName, in the hashring and "
+                + "in --receive.local-endpoint; leave \(service.object.name) to those who write to "
+                + "it, for its clusterIP cannot be changed"
         case .selectsNothing:
             "let the Service select the labels of the pod template"
         case .onlyWhenReady:
@@ -127,9 +131,6 @@ enum UnresolvableName {
     var edit: TextEdit? {
         guard let spec = service?.object.spec else { return nil }
         switch self {
-        case .notHeadless(let service)
-        where spec["clusterIP"] == nil && service.type == "ClusterIP":
-            return .inserting(["clusterIP: None"], atTopOf: spec)
         case .onlyWhenReady where spec["publishNotReadyAddresses"] == nil:
             return .inserting(["publishNotReadyAddresses: true"], atTopOf: spec)
         case .otherService, .otherThatNamesNone, .serviceAbsent, .notHeadless, .selectsNothing,

@@ -101,7 +101,8 @@ private func withoutPod(
         evidence: evidence(membership, file, view),
         repair: Repair(
             command: file.editing(in: view),
-            text: "take \(listed(names)) out of the hashring, or raise replicas"),
+            text: "raise replicas, or take \(listed(names)) out of the hashring"
+                + file.effectOfChange),
         about: file.participants)
 }
 
@@ -120,7 +121,7 @@ private func unlisted(_ membership: RingMembership, _ view: ClusterView) -> Find
         evidence: evidence(membership, file, view),
         repair: Repair(
             command: file.editing(in: view),
-            text: "add \(listed(names)) to the hashring, or lower replicas"),
+            text: "add \(listed(names)) to the hashring, or lower replicas" + file.effectOfChange),
         about: file.participants)
 }
 

@@ -8,6 +8,13 @@ extension Check {
             "another header than the receivers were told",
             receiver("--receive.tenant-header=X-Team")
                 + agent("X-Tenant: team-a # <-- finding")),
+        .triggers(
+            "a header of Mimir, whose tenant no hashring would take",
+            receiver(#"'--receive.hashrings=[{"tenants":["default-tenant"],"endpoints":["a:1"]}]'"#)
+                + agent("X-Scope-OrgID: team-a # <-- finding")),
+        .triggers(
+            "a name that is a folder outside the tenant's own",
+            receiver() + agent("THANOS-TENANT: '..' # <-- finding")),
         .triggers("a slash in the name", receiver() + agent("THANOS-TENANT: a/b # <-- finding")),
         .triggers(
             "quotes around the default",

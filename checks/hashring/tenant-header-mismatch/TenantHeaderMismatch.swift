@@ -1,5 +1,6 @@
 import Diagnosis
 import Evidence
+import Hashrings
 import KubernetesModel
 import MarkedYAML
 import PipelineModel
@@ -49,25 +50,38 @@ private func sent(
         group.flags.tenantCertificateField == nil, group.flags.splitTenantLabel == nil
     else { return nil }
     let header = target.header(group.flags.tenantHeader) ?? target.header("THANOS-TENANT")
-    if let header, !isValid(header.value) {
+    if let header, header.value == "." || header.value == ".." {
+        return finding(
+            "tenant \(header.value) is taken, and its TSDB lies outside the folder of its own",
+            at: header.range, label: "not a name of a tenant", confidence: .certain,
+            text: "choose another name", agent, group, view)
+    }
+    if let header, header.value.contains("/") {
         return finding(
             "tenant \(header.value) is no valid name: every write is answered with 400 and lost",
             at: header.range, label: "not a name of a tenant", confidence: .certain,
             text: "choose a name without a slash", agent, group, view)
     }
     guard header == nil, let (key, value) = otherHeader(of: target) else { return nil }
+    let isTaken = group.takes(tenant: value)
     return finding(
         "\(agent.reference.name) names tenant \(value) in \(key.value), and the receivers look "
             + "for \(group.flags.tenantHeader): it counts as \(group.flags.defaultTenantID)",
         at: key.range, label: "not the header that is looked for", confidence: .likely,
-        edit: .replacing(key.value, with: group.flags.tenantHeader, within: key.range),
-        text: "send \(group.flags.tenantHeader): \(value)", agent, group, view)
+        edit: isTaken
+            ? .replacing(key.value, with: group.flags.tenantHeader, within: key.range) : nil,
+        text: (isTaken ? "" : "first add \(value) to a hashring, which would refuse it; then ")
+            + "send \(group.flags.tenantHeader): \(value)", agent, group, view)
 }
 
-/// `path.Base` of a name is the name itself (pkg/tenancy/tenancy.go); `.` and `..` pass that and
-/// become folders outside the tenant's own.
-private func isValid(_ tenant: String) -> Bool {
-    !tenant.contains("/") && tenant != "." && tenant != ".."
+extension ReceiverGroup {
+    /// Whether a hashring takes writes of a tenant; where none is known, any may.
+    fileprivate func takes(tenant: String) -> Bool {
+        guard case .configured(let rings, from: _) = hashring, !rings.rings.isEmpty else {
+            return true
+        }
+        return rings.accepts(tenant: tenant, by: version)
+    }
 }
 
 /// A header that names a tenant for another receiver: that of Mimir, or one with the word in it.

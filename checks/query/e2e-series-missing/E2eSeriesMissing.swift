@@ -25,9 +25,12 @@ extension Check {
         ],
         examples: e2eSeriesMissingExamples
     ) { queries, receivers, views, measured, now, view in
-        queries.flatMap { query in
-            let missing = query.series.filter { $0.age.map { $0 > staleAfter } ?? true }
-            let present = query.series.filter { $0.age.map { $0 <= staleAfter } ?? false }
+        // A Query of an edge shows that edge alone, and one of several need not show everything.
+        let central = queries.filter { $0.component == nil || receivers?.isEmpty == false }
+        let arrived = Set(central.flatMap(\.series).filter(\.isFresh).map(\.selector))
+        return central.flatMap { query in
+            let missing = query.series.filter { !$0.isFresh && !arrived.contains($0.selector) }
+            let present = query.series.filter(\.isFresh)
             let receivers = (receivers ?? []).map(\.reference)
             return missing.map { finding($0, query, Senders(of: $0, views), receivers, view) }
                 + present.compactMap { series in
@@ -41,12 +44,16 @@ extension Check {
 /// Prometheus' lookback: a series without a sample for so long is absent from instant queries.
 private let staleAfter = 300.0
 
+extension SeriesFreshness {
+    fileprivate var isFresh: Bool { age.map { $0 <= staleAfter } ?? false }
+}
+
 private func finding(
     _ series: SeriesFreshness, _ query: QueryState, _ senders: Senders,
     _ receivers: [ObjectReference], _ view: ClusterView
 ) -> Finding {
     let what =
-        series.age.map { "its newest sample is \(Int($0)) seconds old" } ?? "it has no sample"
+        series.age.map { "its newest sample is \(whole($0)) seconds old" } ?? "it has no sample"
     let stores = Dictionary(grouping: query.stores, by: \.type).map { type, stores in
         "\(stores.count) of type \(type)"
     }.sorted().joined(separator: ", ")

@@ -79,7 +79,10 @@ extension Pod {
     /// Whether the kubelet prepares it: volumes, network, sandbox.
     var isBeingCreated: Bool {
         phase == "Pending"
-            && containerStatuses.allSatisfy { $0.waitingReason == "ContainerCreating" }
+            // With init containers all of them wait for these.
+            && (initContainerStatuses + containerStatuses).allSatisfy {
+                ["ContainerCreating", "PodInitializing"].contains($0.waitingReason)
+            }
     }
 
     /// The newest event that tells what the kubelet or the attach controller waits for.

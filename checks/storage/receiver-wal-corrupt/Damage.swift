@@ -43,7 +43,7 @@ struct Damage {
             "prometheus_tsdb_wal_corruptions_total", "prometheus_tsdb_mmap_chunk_corruptions_total",
         ]
         let found = names.compactMap { name in
-            page.sum(name).flatMap { $0 > 0 ? "\(name) \(Int($0.rounded()))" : nil }
+            page.sum(name).flatMap { $0 > 0 ? "\(name) \(whole($0))" : nil }
         }
         guard !found.isEmpty else { return nil }
         pod = run.pod
@@ -70,7 +70,8 @@ struct Damage {
         ["reloadBlocks", "corrupted block", "open block"].contains(where: text.contains)
     }
 
-    var remedy: String {
+    /// - Parameter copies: how many receivers hold each series.
+    func remedy(copies: Int) -> String {
         switch kind {
         // Who throws the head away for a block's sake loses hours, and ends as before.
         case .fatal where namesBlock:
@@ -78,8 +79,10 @@ struct Damage {
                 + "that the error names out of the tenant's; leave its wal where it is"
         case .fatal:
             "mount its claim in another pod on the same node, and move the wal and chunks_head of "
-                + "the tenant that the error names out of its directory; on this receiver alone, "
-                + "for the others hold copies"
+                + "the tenant that the error names out of its directory"
+                + (copies > 1
+                    ? "; on this receiver alone, for the others hold copies"
+                    : ", and keep them: no other receiver has these samples")
         case .block:
             "move the directory of the block that the error names out of the tenant's, or give "
                 + "--shipper.skip-corrupted-blocks, known since v0.39.0"

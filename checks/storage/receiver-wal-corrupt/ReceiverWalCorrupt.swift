@@ -18,8 +18,8 @@ extension Check {
             """,
         fix: """
             Let one start repair it. If it ends again and again, move the damaged files of that \
-            tenant out of its directory, on this receiver alone: the other copies hold the samples. \
-            Then find why it was killed.
+            tenant out of its directory, on this receiver alone: where there are copies, the others \
+            hold the samples. Then find why it was killed.
             """,
         needs: .receiverPods, .optional(.receiverLogs),
         .optional(
@@ -34,15 +34,18 @@ extension Check {
         ],
         examples: receiverWalCorruptExamples
     ) { running, logged, measured, now, view in
-        (logged ?? running).compactMap { running in
+        let groups = running.map(\.group)
+        return (logged ?? running).compactMap { running in
             let pages = measured?.of(running.group.reference)?.pods
-            return finding(running, pages ?? [], now: now, view)
+            let copies = groups.copies(near: running.group).count
+            return finding(running, pages ?? [], copies: copies, now: now, view)
         }
     }
 }
 
 private func finding(
-    _ running: RunningGroup, _ pages: [ScrapedPod], now: Double, _ view: ClusterView
+    _ running: RunningGroup, _ pages: [ScrapedPod], copies: Int, now: Double,
+    _ view: ClusterView
 ) -> Finding? {
     let group = running.group
     let damages =
@@ -54,6 +57,6 @@ private func finding(
     return Finding(
         worst.message, object: group.reference, at: group.range(ofFlag: "--tsdb.path"),
         label: "damaged in \(worst.pod.name)", severity: worst.kind == .repaired ? .warning : nil,
-        evidence: damages.map(\.evidence), repair: Repair(text: worst.remedy),
+        evidence: damages.map(\.evidence), repair: Repair(text: worst.remedy(copies: copies)),
         about: Set(damages.map(\.pod.reference)).sorted())
 }
