@@ -88,7 +88,8 @@ private func configured(
                         + "-o jsonpath='{.spec.template.spec.containers[*].image}'",
                     namespace: receiver.reference.namespace)),
         ],
-        repair: repair(of: node, target.notation), about: [service] + agent.pods.map(\.reference))
+        repair: repair(of: node, target.notation), about: agent.pods.map(\.reference)
+    ).involving([service], of: destination.view, seenFrom: view)
 }
 
 /// The agent noticed that nothing was written (Prometheus' queue_manager.go).

@@ -76,7 +76,7 @@ private func finding(
     }
     let names = listed(tenants)
     let isCurrent = refused.contains(where: \.isCurrent)
-    return Finding(
+    let finding = Finding(
         "\(tenants.count == 1 ? "tenant \(names) is" : "tenants \(names) are") in no hashring: "
             + "the rings take \(taken.joined(separator: " and "))",
         object: group.reference, severity: isCurrent ? nil : .warning,
@@ -87,7 +87,11 @@ private func finding(
             edits: [addition(of: tenants, to: rings)],
             command: view.isCluster ? editing(group, view) : nil,
             text: "add \(names) to the tenants of a ring, or leave out the tenants of the last"),
-        about: refused.compactMap(\.agent) + group.services.map(\.reference))
+        about: group.services.map(\.reference))
+    return refused.reduce(finding) { finding, tenant in
+        guard let agent = tenant.agent, let home = tenant.home else { return finding }
+        return finding.involving([agent], of: home, seenFrom: view)
+    }
 }
 
 /// Writes the tenants behind the last one of the list, quoted as that is.

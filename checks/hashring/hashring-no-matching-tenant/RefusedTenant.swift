@@ -9,6 +9,8 @@ struct RefusedTenant {
     let tenant: String
     var place: Place?
     var agent: ObjectReference?
+    /// Where the agent is.
+    var home: ClusterView?
     let evidence: EvidenceItem
     /// Whether it is so now; a line of long ago may be of somebody's only attempt.
     var isCurrent = true
@@ -91,6 +93,7 @@ extension RefusedTenant {
         self.tenant = tenant.value
         place = Place(tenant.range, "writes as tenant \(tenant.value)")
         self.agent = agent.reference
+        home = view
         evidence = EvidenceItem(
             view.isCluster ? "cluster" : "manifest",
             "\(agent.reference) writes to \(endpoint) as tenant \(tenant.value)",

@@ -122,7 +122,7 @@ private func impatient(
                         destination.view.name == view.name,
                         destination.receivers.contains(where: { $0.reference == group.reference })
                     else { return nil }
-                    return impatience(of: agent, in: place, node, group, destination.service)
+                    return impatience(of: agent, in: place, node, group, destination, view)
                 }
             }
     }
@@ -130,7 +130,7 @@ private func impatient(
 
 private func impatience(
     of agent: Agent, in place: ClusterView, _ node: Node, _ group: ReceiverGroup,
-    _ service: ServiceObject
+    _ destination: WriteDestination, _ view: ClusterView
 ) -> Finding {
     let deadline = group.flags.text(of: deadlineFlag) ?? "5s"
     let timeout = node.string ?? ""
@@ -145,5 +145,6 @@ private func impatience(
         ],
         repair: Repair(
             edits: [.replacing(node, with: "30s")], text: "set remote_timeout to 30s, the default"),
-        about: [agent.reference, service.reference])
+        about: [destination.service.reference]
+    ).involving([agent.reference], of: place, seenFrom: view)
 }

@@ -47,8 +47,8 @@ struct ForcedHTTPS {
                     command: agent.command(in: self.view))
             ],
             repair: Repair(
-                text: "write to https://\(host), and let the agent trust the certificate"),
-            about: [agent.reference])
+                text: "write to https://\(host), and let the agent trust the certificate")
+        ).involving([agent.reference], of: self.view, seenFrom: view)
     }
 }
 

@@ -83,8 +83,10 @@ private func bypassed(
                 view.objectSource, "its rules name the host \(host)",
                 command: description(ingress, view)),
         ],
-        repair: Repair(text: "write to \(host), or leave host out of a rule"),
-        about: [bypass.agent.reference] + bypass.agent.pods.map(\.reference))
+        repair: Repair(text: "write to \(host), or leave host out of a rule")
+    ).involving(
+        [bypass.agent.reference] + bypass.agent.pods.map(\.reference), of: bypass.view,
+        seenFrom: view)
 }
 
 /// What the Ingress answered instead of the receivers.
