@@ -84,22 +84,18 @@ private func undecided(
                 command: destination.view.kubectl(
                     "get configmap -o yaml", namespace: service.namespace)),
         ],
-        repair: repair(of: target), about: [service] + agent.pods.map(\.reference))
+        repair: repair(of: target), about: agent.pods.map(\.reference)
+    ).involving([service], of: destination.view, seenFrom: view)
 }
 
 /// The limit on active series of the tenant as which an agent writes.
 private func seriesLimit(
     of group: ReceiverGroup, for target: RemoteWriteTarget, _ view: ClusterView
 ) -> Marked<Int>? {
-    guard let path = group.flags.limitsConfigFile,
-        case .configMapKey(_, key: _, let text) = MountedFile.resolve(
-            path, in: group.workload, container: group.container, objects: view.objects),
-        let write = text.embeddedYAML().documents.first?["write"]
-    else { return nil }
-    let tenant = target.header(group.flags.tenantHeader)?.value
-    let own = write["tenants"]?[tenant ?? group.flags.defaultTenantID]?["head_series_limit"]
-    let node = own ?? write["default"]?["head_series_limit"]
-    return node.flatMap { node in
+    guard let file = LimitsFile(group, view), let tenant = group.tenant(of: target) else {
+        return nil
+    }
+    return file.headLimit(ofTenant: tenant.value).flatMap { node in
         node.int.flatMap { $0 > 0 ? Marked($0, at: node.range) : nil }
     }
 }
