@@ -45,6 +45,21 @@ extension Check {
             secret(mark: mark, ready: "True") + refused("11:58:00")),
         .passes(
             "it could not load it an hour ago", secret(ready: "True") + refused("10:58:00")),
+        .triggers(
+            "an image by digest, zones with hashmod, and receivers that end on them",
+            receiver(
+                #"[{"endpoints": [{"address": "a:1", "az": "a"}]}] # <-- finding"#,
+                file: "cluster/receiver.yaml", flag: file + mark
+            ).replacing("thanos:v0.37.2", with: "thanos@sha256:0123") + """
+
+                ---
+                \(PodExample.named("receiver-0"))
+                status:
+                  containerStatuses:
+                    - {name: receive, restartCount: 1, state: {waiting: {reason: CrashLoopBackOff}}}
+                -- logs/monitoring/receiver-0/receive.log --
+                level=error err="Hashmod algorithm does not support AZ aware hashring configuration."
+                """),
         .passes("a ring", receiver(#"[{"hashring": "default", "endpoints": ["a:1"]}]"#)),
         .passes(
             "zones with ketama",
@@ -72,11 +87,12 @@ extension Check {
                 """),
     ]
 
+    private static let file = "--receive.hashrings-file=/etc/rings/rings.json"
     private static let mark = " # <-- finding"
 
     private static func receiver(
         _ text: String, file: String = "receiver.yaml", mark: String = "",
-        flag: String = "--receive.hashrings-file=/etc/rings/rings.json"
+        flag: String = file
     ) -> String {
         """
         -- \(file) --

@@ -37,13 +37,15 @@ extension Check {
             let isPlaceholder = file.configMap.map(generated.contains) ?? false
             return isPlaceholder && !view.isCluster ? [] : file.findings
         }
-        let told = Set(refused.flatMap(\.about))
+        // A hint does not outweigh what the receivers themselves say.
+        let told = Set(
+            refused.filter { $0.confidence == .certain && $0.severity != .warning }
+                .flatMap(\.about))
         return refused
             + receivers.filter { !told.contains($0.reference) }.compactMap { group in
-                let isMended = if case .configured = group.hashring { true } else { false }
-                return logged?.of(group.reference)
+                logged?.of(group.reference)
                     .flatMap { UnloadableFile($0, now: now, view) }?
-                    .finding(group, isMended: isMended, view)
+                    .finding(group, view)
             }
     }
 }

@@ -27,8 +27,10 @@ struct UnloadableFile {
         faults = isFatal ? ended : kept
     }
 
-    /// - Parameter isMended: whether the file as it is now can be loaded.
-    func finding(_ group: ReceiverGroup, isMended: Bool, _ view: ClusterView) -> Finding? {
+    func finding(_ group: ReceiverGroup, _ view: ClusterView) -> Finding? {
+        // What is there now may be another text than the one that was refused.
+        let isMended =
+            if case .configured = group.hashring { group.canLoadHashrings } else { false }
         guard let first = faults.first, isFatal || !isMended else { return nil }
         let names = listed(faults.map(\.pod.name))
         let verb = faults.count == 1 ? "refuses" : "refuse"

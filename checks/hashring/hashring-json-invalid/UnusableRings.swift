@@ -75,7 +75,7 @@ struct UnusableRings {
         _ message: String, at range: SourceRange?,
         pending: String = "what runs keeps what it had, and fails at its next start"
     ) -> Finding {
-        let reason = message.hasSuffix(".") ? String(message.dropLast()) : message
+        let reason = message.withoutFullStop
         let runs = readers.contains { $0.pods.contains(where: \.isReady) }
         // What only looks like JSON may be a template that somebody fills in.
         let written = text?.string ?? ""
@@ -101,11 +101,11 @@ struct UnusableRings {
             let errors = ring.constructionErrors(
                 flagAlgorithm: flag, replicationFactor: first.replicationFactor)
             guard let error = errors.first(where: { codes.contains($0.code) }) else { return nil }
-            // Before v0.39.0 shuffle sharding is a key that Thanos does not know.
-            let needed = error.code == .azWithHashmod ? Version(0, 32) : Version(0, 39)
+            let needed = error.firstRelease
             guard let version = first.version else {
                 return finding(
-                    "a thanos of \(needed) or newer refuses the hashring: \(error.message)",
+                    "a thanos of \(needed) or newer refuses the hashring: "
+                        + error.message.withoutFullStop,
                     at: error.range, label: "refused", severity: .info, confidence: .possible,
                     text: "correct the ring, or set its algorithm to ketama")
             }

@@ -1,6 +1,5 @@
 import Diagnosis
 import Evidence
-import Hashrings
 import KubernetesModel
 import MarkedYAML
 import PipelineModel
@@ -107,7 +106,7 @@ private func disagreement(
 }
 
 private func restart(_ group: ReceiverGroup, _ view: ClusterView) -> Repair {
-    guard group.canLoadHashring else {
+    guard group.canLoadHashrings else {
         return Repair(
             text: "mend the hashring first: a receiver that starts with the text as it is now ends "
                 + "at once")
@@ -117,22 +116,4 @@ private func restart(_ group: ReceiverGroup, _ view: ClusterView) -> Repair {
         command: view.isCluster
             ? view.kubectl("rollout restart \(target)", namespace: group.reference.namespace) : nil,
         text: "mount the ConfigMap as a directory, and restart the receivers one by one")
-}
-
-extension ReceiverGroup {
-    /// Whether a start with the hashring as it is now would succeed; one that cannot be read may.
-    fileprivate var canLoadHashring: Bool {
-        switch hashring {
-        case .notConfigured, .unresolved: return true
-        case .invalid: return false
-        case .configured(let configuration, from: _):
-            let flag = HashringAlgorithm(rawValue: flags.hashringsAlgorithm) ?? .hashmod
-            return !configuration.rings.isEmpty
-                && configuration.rings.allSatisfy {
-                    $0.constructionErrors(
-                        flagAlgorithm: flag, replicationFactor: replicationFactor
-                    ).isEmpty
-                }
-        }
-    }
 }
