@@ -60,11 +60,30 @@ struct ExpectedSeriesTests {
 
     @Test("is up with the external labels, as write_relabel_configs leave them", arguments: rows)
     func relabelled(_ row: Row) throws {
+        #expect(try series(row.rules) == row.series)
+    }
+
+    @Test("has the labels on which all targets agree, each by rules of its own")
+    func severalTargets() throws {
+        let otherwise = "[{action: uppercase, source_labels: [cluster], target_label: cluster}]"
+        #expect(try series("[]", otherwise) == #"up{replica="a"}"#)
+        #expect(try series(otherwise, otherwise) == #"up{cluster="EDGE",replica="a"}"#)
+        let shorter = "[{action: labeldrop, regex: replica}]"
+        #expect(try series(otherwise, shorter) == nil)
+    }
+
+    /// The series of an agent with a target for each list of rules.
+    private func series(_ rules: String...) throws -> String? {
+        let targets = rules.map { rules in
+            """
+              - url: http://receiver:19291/api/v1/receive
+                write_relabel_configs: \(rules.replacing("\n", with: "\n        "))
+            """
+        }
         let text = """
             global: {external_labels: {cluster: edge, replica: a, pod: "${POD}"}}
             remote_write:
-              - url: http://receiver:19291/api/v1/receive
-                write_relabel_configs: \(row.rules.replacing("\n", with: "\n        "))
+            \(targets.joined(separator: "\n"))
             scrape_configs: []
             """
         let document = try #require(
@@ -73,6 +92,6 @@ struct ExpectedSeriesTests {
             Pipeline(
                 Objects([]), configurations: [PrometheusConfiguration(document)]
             ).agents.first)
-        #expect(agent.expectedSeries == row.series)
+        return agent.expectedSeries
     }
 }

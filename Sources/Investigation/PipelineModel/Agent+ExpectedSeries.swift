@@ -6,15 +6,21 @@ extension Agent {
     package var expectedSeries: String? {
         let external = configuration?.externalLabels ?? [:]
         // What is expanded from the environment is known in the pod only.
-        var labels = external.filter { !$0.value.contains("$") && !$0.value.isEmpty }
+        let own = external.filter { !$0.value.contains("$") && !$0.value.isEmpty }
+        var sent: [[String: String]] = []
         for target in remoteWrites {
             guard let rules = target.setting("write_relabel_configs"), !rules.isNull else {
+                sent.append(own)
                 continue
             }
             guard target.notation == .prometheus,
-                let sent = OutgoingUp(labels: labels, rules: rules).labels
+                let labels = OutgoingUp(labels: own, rules: rules).labels
             else { return nil }
-            labels = sent
+            sent.append(labels)
+        }
+        // Which of several targets leads to the Query is not known: what all of them send counts.
+        let labels = (sent.first ?? own).filter { label in
+            sent.allSatisfy { $0[label.key] == label.value }
         }
         guard !labels.isEmpty else { return nil }
         let conditions = labels.sorted { $0.key < $1.key }.map { name, value in
