@@ -9,7 +9,7 @@ extension ClusterView {
         let scraped = metrics?.items.first { $0.pod == pod }
         let grep = " | grep \(pattern.contains("|") ? "-E '\(pattern)'" : pattern)"
         switch scraped?.origin {
-        case .page(let url)?: return "curl -sS \(url)" + grep
+        case .page(let url)?: return "curl -sS '\(url)'" + grep
         case .prometheus(let url)?: return Self.question(pattern, of: pod, to: url)
         case .proxy?, nil:
             let path = "/api/v1/namespaces/\(pod.namespace ?? "default")/pods/\(pod.name)"

@@ -30,16 +30,17 @@ package struct ScrapedPod: Sendable {
 
     /// How fast a counter grows, a second; nil when nobody saw it twice.
     package func rate(_ name: String, where labels: [String: String] = [:]) -> Double? {
-        history?.rate(name, where: labels) ?? rateOfTwoLooks(name, where: labels)
+        guard let history else { return rateOfTwoLooks(name, where: labels) }
+        return history.rate(name, where: labels)
     }
 
     /// How much one counter grows for each unit of another, over the same time; nil while the
     /// other stands still.
     package func ratio(_ name: String, to other: String) -> Double? {
-        history?.ratio(name, to: other)
-            ?? rateOfTwoLooks(name, where: [:]).flatMap { sum in
-                rateOfTwoLooks(other, where: [:]).flatMap { $0 > 0 ? sum / $0 : nil }
-            }
+        if let history { return history.ratio(name, to: other) }
+        return rateOfTwoLooks(name, where: [:]).flatMap { sum in
+            rateOfTwoLooks(other, where: [:]).flatMap { $0 > 0 ? sum / $0 : nil }
+        }
     }
 
     /// A series that is only on the later page began at 0; one that fell was reset meanwhile.
