@@ -36,13 +36,28 @@ extension Check {
         let logged = (logs ?? []).flatMap { running in
             SendingComplaint.all(of: running, saying: tlsErrors, now: now).map {
                 failing($0, running.agent, view)
-            }
+            } + (plain(running, now: now, view).map { [$0] } ?? [])
         }
         return written + (probes ?? []).compactMap { failedHandshake($0, view) } + logged
     }
 }
 
 private let tlsErrors = ["tls: ", "x509: ", "server gave HTTP response to HTTPS client"]
+
+/// An agent that speaks http to a port of TLS, and loses what it sends (Go's net/http says so).
+private func plain(_ running: RunningAgent, now: Double, _ view: ClusterView) -> Finding? {
+    let agent = running.agent
+    let batches = DroppedBatch.newest(in: running, now: now, view)
+    guard let batch = batches.first(where: { $0.error.contains("HTTP request to an HTTPS server") })
+    else { return nil }
+    return Finding(
+        "the agent speaks plain HTTP to a TLS port\(batch.when): every batch is dropped",
+        object: agent.reference, at: agent.range(writingTo: batch.endpoint),
+        label: "should be https", severity: batch.isCurrent ? nil : .warning,
+        confidence: batch.isCurrent ? .certain : .likely, evidence: [batch.evidence],
+        repair: Repair(text: "write https:// in the URL, and state tls_config"),
+        about: agent.pods.map(\.reference))
+}
 
 /// What an agent says of TLS now.
 private func failing(

@@ -20,6 +20,25 @@ extension Check {
                         "restartCount: 2, state: {terminated: {exitCode: 2, reason: Error}}")
                 ])),
         .triggers(
+            "it runs for the moment, and has ended again and again",
+            receivers(
+                mark: " # <-- finding",
+                pods: [
+                    pod(
+                        0, ready: false,
+                        "restartCount: 37, state: {running: {}}, lastState: {terminated: "
+                            + "{exitCode: 1, finishedAt: \"2026-11-20T11:56:00Z\"}}")
+                ]) + "\n-- now.txt --\n1795176000"),
+        .passes(
+            "it ended an hour ago",
+            receivers(
+                pods: [
+                    pod(
+                        0, ready: false,
+                        "restartCount: 37, state: {running: {}}, lastState: {terminated: "
+                            + "{exitCode: 1, finishedAt: \"2026-11-20T10:56:00Z\"}}")
+                ]) + "\n-- now.txt --\n1795176000"),
+        .triggers(
             "Go's runtime ends it before Thanos logs anything",
             receivers(
                 mark: " # <-- finding",

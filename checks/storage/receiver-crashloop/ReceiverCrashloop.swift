@@ -18,14 +18,14 @@ extension Check {
             Read the log of the run before the restart: its last error line names the cause. Mend \
             that; deleting the pod only starts the same run again.
             """,
-        needs: .receiverPods, .optional(.receiverLogs), .view,
+        needs: .receiverPods, .optional(.receiverLogs), .now, .view,
         references: [
             "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/",
             "https://github.com/thanos-io/thanos/issues/4035",
         ],
         examples: receiverCrashloopExamples
-    ) { running, logged, view in
-        (logged ?? running).compactMap { finding($0, view) }
+    ) { running, logged, now, view in
+        (logged ?? running).compactMap { finding($0, now: now, view) }
     }
 }
 
@@ -35,16 +35,25 @@ private struct Crash {
     private let log: ContainerLog?
     var isWaiting: Bool { status.waitingReason == "CrashLoopBackOff" }
 
-    init?(_ run: ReceiverRun) {
+    init?(_ run: ReceiverRun, now: Double) {
         guard let status = run.status else { return nil }
         pod = run.pod
         log = run.endedLog
         self.status = status
-        guard !isWaiting else { return }
+        guard !isWaiting, !Self.hasJustBegunAgain(status, now: now) else { return }
         let hasEnded = !status.isRunning && status.waitingReason == nil
         guard hasEnded, !status.isReady, status.restartCount > 0,
             let code = status.termination?.exitCode, code != 0
         else { return nil }
+    }
+
+    /// Whether it runs for the moment: it has ended three times, the last time a short while ago.
+    private static func hasJustBegunAgain(_ status: ContainerStatus, now: Double) -> Bool {
+        guard status.isRunning, !status.isReady, status.restartCount >= 3,
+            let end = status.termination, end.exitCode != 0,
+            let time = end.node["finishedAt"]?.string.flatMap(Timestamp.seconds(rfc3339:))
+        else { return false }
+        return (0...900).contains(now - time)
     }
 
     /// What an exit code says about the reason.
@@ -76,9 +85,9 @@ private struct Crash {
     }
 }
 
-private func finding(_ running: RunningGroup, _ view: ClusterView) -> Finding? {
+private func finding(_ running: RunningGroup, now: Double, _ view: ClusterView) -> Finding? {
     let group = running.group
-    let crashes = running.runs.compactMap(Crash.init)
+    let crashes = running.runs.compactMap { Crash($0, now: now) }
     guard let worst = crashes.max(by: { $0.status.restartCount < $1.status.restartCount }) else {
         return nil
     }
