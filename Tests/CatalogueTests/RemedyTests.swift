@@ -76,7 +76,7 @@ struct RemedyTests {
             says: "argocd app diff thanos", never: "kubectl"),
         Remedy(
             check: "receive-flag-rejected", example: "two flags of a newer release, in a cluster",
-            says: #"/args/2"},{"op":"test","path":"/spec/template/spec/containers/0/args/1""#),
+            says: #"/args/3"},{"op":"test","path":"/spec/template/spec/containers/0/args/2""#),
         Remedy(
             check: "missing-fsgroup", example: "a live StatefulSet whose pods run: a warning only",
             says: "leave their user as it is", never: "runAsUser"),

@@ -95,9 +95,10 @@ package struct Pipeline: Sendable {
         receivers.filter { group in group.services.contains { $0.reference == service } }
     }
 
-    /// The Service that owns an address that an agent writes to: by external or cluster address,
-    /// by an address that it asks for, or by a name of the cluster's DNS. Services may share an
-    /// address; then the port decides.
+    /// The Service that owns an address that an agent writes to.
+    ///
+    /// It may be an external or a cluster address, one that it asks for, or a name of the cluster's
+    /// DNS. Services may share an address; then the port decides.
     ///
     /// - Parameter isInside: whether it is asked for in this cluster, where addresses and names
     ///   count that mean nothing in another.
@@ -106,13 +107,5 @@ package struct Pipeline: Sendable {
     ) -> ServiceObject? {
         let owners = directory.owners(of: endpoint.host, isInside: isInside)
         return owners.first { $0.ports.contains { $0.number == endpoint.port } } ?? owners.first
-    }
-
-    /// The Services that own an address, in the order of their objects.
-    ///
-    /// - Parameter isInside: whether it is asked for in this cluster, where addresses and names
-    ///   count that mean nothing in another.
-    package func services(at host: String, isInside: Bool) -> [ServiceObject] {
-        directory.owners(of: host, isInside: isInside)
     }
 }

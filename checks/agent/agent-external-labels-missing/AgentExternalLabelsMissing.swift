@@ -111,9 +111,14 @@ private func sharedByReplicas(_ agent: Agent, _ view: ClusterView) -> Finding? {
         label: literal == nil ? "each scrapes and sends everything" : "not filled in",
         evidence: [evidence("replicas: \(agent.replicas), \(reason)", of: agent, view)],
         repair: Repair(
-            text: literal == nil
+            text: (literal == nil
                 ? "add replica: ${POD_NAME} to the external labels, with POD_NAME from the field "
-                    + "metadata.name" : "add --enable-feature=expand-external-labels"),
+                    + "metadata.name"
+                    + (agent.expandsLabels == true
+                        ? "" : " and --enable-feature=expand-external-labels")
+                : "add --enable-feature=expand-external-labels")
+                + "; Query then needs --query.replica-label=replica, and the restart costs what is "
+                + "queued"),
         about: agent.pods.map(\.reference))
 }
 

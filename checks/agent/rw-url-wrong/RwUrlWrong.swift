@@ -76,7 +76,8 @@ private func finding(_ wrong: WrongAddress, _ agent: Agent, _ view: ClusterView)
         repair: Repair(
             edits: [wrong.correctedURL.flatMap { .replacing(url, with: $0, within: range) }],
             text: "write to \(wrong.correctEndpoint)"),
-        about: [reference] + agent.pods.map(\.reference))
+        about: agent.pods.map(\.reference)
+    ).involving([reference], of: wrong.destination.view, seenFrom: view)
 }
 
 /// What an agent was answered by an address that nobody knows more of.
@@ -87,13 +88,21 @@ private func refused(_ running: RunningAgent, _ view: ClusterView, now: Double) 
     }
     guard let batch = batches.first else { return nil }
     let address = batch.endpoint.map { " at \($0)" } ?? ""
+    // One that writes to the receivers as well may mean another product here.
+    let isForeign = agent.remoteWrites.contains { target in
+        guard let endpoint = target.endpoint, endpoint != batch.endpoint else { return false }
+        return WriteDestination(of: endpoint, from: view, among: [view]) != nil
+    }
     return Finding(
         "nothing\(address) takes remote write\(batch.when): \(batch.answer)",
         object: agent.reference, at: agent.range(writingTo: batch.endpoint),
         label: "answers \(batch.status ?? 404)",
-        severity: batch.isCurrent ? nil : .warning,
+        severity: batch.isCurrent && !isForeign ? nil : .warning,
         confidence: batch.isCurrent ? .certain : .likely,
         evidence: batches.prefix(4).map(\.evidence),
-        repair: Repair(text: WriteAdvice.text(for: batch.error)), about: agent.pods.map(\.reference)
-    )
+        repair: Repair(
+            text: isForeign
+                ? "mend the path of this destination, as its own manual has it"
+                : WriteAdvice.text(for: batch.error)),
+        about: agent.pods.map(\.reference))
 }

@@ -25,9 +25,9 @@ struct StrangeAddress {
         guard central.count == 1, let first = central.first,
             clusters.allSatisfy({ other in
                 other.missingKinds["Service"] == nil
-                    && other.pipeline.services(
-                        at: endpoint.host, isInside: other.name == view.name
-                    ).isEmpty
+                    && other.pipeline.service(
+                        at: endpoint, isInside: other.name == view.name
+                    ) == nil
             })
         else { return nil }
         self.target = target

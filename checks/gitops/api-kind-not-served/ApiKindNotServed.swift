@@ -76,6 +76,7 @@ private func unserved(
         $0 == moved
             || $0.split(separator: "/").first == kind.groupVersion.split(separator: "/").first
     }.sorted { $0.apiPriority > $1.apiPriority }
+    let successor = moved.flatMap { others.contains($0) ? $0 : nil }
     return Finding(
         "the cluster does not serve \(kind.kind) of \(kind.groupVersion)"
             + (others.isEmpty ? "" : ", only of \(others.joined(separator: ", "))"),
@@ -89,8 +90,7 @@ private func unserved(
         repair: Repair(
             text: others.isEmpty
                 ? "install the definition of \(kind.kind), or apply it to the cluster that has it"
-                : "write apiVersion: \(moved.flatMap { others.contains($0) ? $0 : nil } ?? others[0]) "
-                    + "and compare the fields"),
+                : "write apiVersion: \(successor ?? others[0]) and compare the fields"),
         about: objects.dropFirst().map(\.reference))
 }
 

@@ -89,9 +89,9 @@ private func settings(
     else { return [] }
     return configMaps.filter { $0.name == "argocd-cm" }.compactMap { map in
         let method = map.node["data"]?["application.resourceTrackingMethod"]
-        let exclusions = map.node["data"]?["resource.exclusions"]?.string ?? ""
+        let exclusions = map.node["data"]?["resource.exclusions"]
         let release = method == nil ? oldArgo(view) : nil
-        guard method?.string == "label" || release != nil, !exclusions.contains("CiliumIdentity")
+        guard method?.string == "label" || release != nil, !excludesIdentities(exclusions)
         else { return nil }
         return Finding(
             "tracking by label with prune on, and argocd-cm does not exclude CiliumIdentity",
@@ -122,5 +122,17 @@ private func oldArgo(_ view: ClusterView) -> Version? {
 extension ArgoApplication {
     fileprivate var prunes: Bool {
         object.spec?["syncPolicy"]?["automated"]?["prune"]?.bool == true
+    }
+}
+
+/// Whether a list of `resource.exclusions` keeps Cilium's identities out, by name or by pattern.
+private func excludesIdentities(_ setting: Node?) -> Bool {
+    let entries = setting?.embeddedYAML().documents.first?.items ?? []
+    return entries.contains { entry in
+        let groups = entry["apiGroups"].items.compactMap(\.string)
+        let kinds = entry["kinds"].items.compactMap(\.string)
+        return groups.contains { ["cilium.io", "*.cilium.io", "*"].contains($0) }
+            && (kinds.isEmpty
+                || kinds.contains { ["*", "Cilium*", "CiliumIdentity"].contains($0) })
     }
 }

@@ -20,6 +20,12 @@ struct LostName {
         let writer: ObjectReference
         let use: WrittenName.Use
         let name: String
+
+        init(_ written: WrittenName) {
+            writer = written.writer
+            use = written.use
+            name = "\(written.name.statefulSet ?? "").\(written.name.stem)"
+        }
     }
 
     /// - Parameter namespaces: those of the cluster; nil when they are not known.
@@ -27,17 +33,17 @@ struct LostName {
         guard view.isComplete(kind: "Service") else { return [] }
         let names = WrittenName.all(in: view)
         let used = Set(names.map { [$0.writer.description, $0.name.stem] })
-        var found: [LostName] = []
-        var seen: Set<Subject> = []
+        // By subject, for a hashring may name tens of thousands.
+        var order: [Subject] = []
+        var namesBySubject: [Subject: [WrittenName]] = [:]
         for name in names {
-            let stem = "\(name.name.statefulSet ?? "").\(name.name.stem)"
-            let subject = Subject(writer: name.writer, use: name.use, name: stem)
-            guard seen.insert(subject).inserted else { continue }
-            let likewise = names.filter { other in
-                other.writer == name.writer && other.use == name.use
-                    && other.name.stem == name.name.stem
-                    && other.name.statefulSet == name.name.statefulSet
-            }
+            let subject = Subject(name)
+            if namesBySubject[subject] == nil { order.append(subject) }
+            namesBySubject[subject, default: []].append(name)
+        }
+        var found: [LostName] = []
+        for likewise in order.compactMap({ namesBySubject[$0] }) {
+            guard let name = likewise.first else { continue }
             let lost = LostName(likewise, view, namespaces) { target in
                 // What the same string also names rightly was not renamed away under it.
                 let stem = target.replacement(for: name.name)?.new ?? ""

@@ -31,7 +31,9 @@ extension Check {
 private func finding(_ ingress: IngressObject, _ view: ClusterView) -> Finding {
     let generated = view.pipeline.services.first { $0.reference == ingress.generatedService }
     // In host network mode the generated Service is no load balancer, and there is no address.
-    let isCertain = ingress.isCilium && generated?.isLoadBalancer != false
+    // In shared mode it takes that of another Service, which host network mode leaves without one.
+    let isCertain =
+        ingress.isCilium && ingress.hasDedicatedLoadBalancer && generated?.isLoadBalancer != false
     let name = ingress.reference.name
     return Finding(
         "the Ingress has no address: \(reason(ingress, generated))",

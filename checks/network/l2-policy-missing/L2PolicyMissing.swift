@@ -18,7 +18,7 @@ extension Check {
             Create a CiliumL2AnnouncementPolicy with loadBalancerIPs: true whose serviceSelector \
             matches the labels of the Service and whose nodeSelector selects a node.
             """,
-        needs: .ciliumAnnouncements, .view, .optional(.announcementLeases), .ifConfigured(.probes),
+        needs: .ciliumAnnouncements, .view, .optional(.announcementLeases), .optional(.probes),
         references: [
             "https://docs.cilium.io/en/stable/network/l2-announcements/"
         ],

@@ -79,7 +79,7 @@ extension Check {
                       ports:
                         - port: 19391 # <-- finding
                     """,
-                args: "receive, --http.config=/web.yaml, --receive.replication-protocol=capnproto")),
+                args: "receive, --http.config=/w, --receive.replication-protocol=capnproto")),
         .passes(
             "a Service of something else",
             receivers(

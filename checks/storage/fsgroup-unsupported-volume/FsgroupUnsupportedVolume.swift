@@ -65,8 +65,8 @@ private func refused(
         },
         repair: Repair(
             text: volume.isNFS
-                ? "export it with the uid of the process, or chown it on the server: root may do no "
-                    + "more there than others; better, take a block volume"
+                ? "export it with the uid of the process, or chown it on the server, for root "
+                    + "may do no more here; better, take a block volume"
                 : chown(group)),
         about: found.flatMap { [$0.0.pod.reference] + $0.1.objects })
 }
@@ -129,6 +129,6 @@ private func chown(_ group: ReceiverGroup) -> String {
     // The image's own user changes with its release, so that the user is stated as well.
     let user = group.runAsUser ?? group.tsdbOwner
     return (group.runAsUser == nil ? "state runAsUser: \(user), and " : "")
-        + "add an init container with runAsUser: 0 and runAsNonRoot: false: chown -R \(user):\(group.tsdbOwner) "
-        + "\(group.tsdbMount?.path.value ?? group.flags.tsdbPath)"
+        + "add an init container with runAsUser: 0 and runAsNonRoot: false: chown -R "
+        + "\(user):\(group.tsdbOwner) \(group.tsdbMount?.path.value ?? group.flags.tsdbPath)"
 }

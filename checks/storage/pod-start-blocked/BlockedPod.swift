@@ -79,14 +79,14 @@ private struct PendingClaim {
                 "claim \(reference.name) asks for the StorageClass \(named), which is not there"
             remedy =
                 "make a StorageClass \(named); or make the StatefulSet anew with another class "
-                + "(delete it with --cascade=orphan), and delete the claim, which holds nothing, and "
-                + "its pod"
+                + "(delete it with --cascade=orphan), and delete the claim, which holds nothing, "
+                + "and its pod"
         } else if let classes = surroundings.classes, named == nil,
             !classes.contains(where: \.isDefaultClass)
         {
             reason = "claim \(reference.name) names no StorageClass, and none is the default"
             remedy =
-                "make a class the default; what is stated in a claim template cannot be changed later"
+                "make a class the default; a claim template cannot be changed later"
         } else if let failure = events.last(where: { $0.reason == "ProvisioningFailed" }) {
             reason = "claim \(reference.name): \(failure.message.withoutFullStop)"
             remedy = "mend the provisioner, or choose another StorageClass"
