@@ -78,6 +78,20 @@ struct FlowJudge {
                   ingress: [{fromEntities: [ingress]}]
                 """
         }
+        if case .clients = flow.purpose, hasCilium {
+            // With externalTrafficPolicy Cluster another node may hand the writes on, as itself.
+            let ports = flow.connections.first?.port.map {
+                ", toPorts: [{ports: [{port: \"\($0)\", protocol: TCP}]}]"
+            }
+            return """
+                allow it with a CiliumNetworkPolicy in the same namespace:
+                spec:
+                  endpointSelector: {matchLabels: {\(labels)}}
+                  ingress:
+                  - {fromEntities: [host, remote-node]\(ports ?? "")}
+                  - {fromCIDR: [THE AGENTS' NETWORK]\(ports ?? "")}
+                """
+        }
         guard let rule = flow.rule(in: group.reference.namespace) else {
             return "allow it with a NetworkPolicy that names the pods of the store and their port"
         }
