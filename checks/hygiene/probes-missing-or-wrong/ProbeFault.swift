@@ -44,7 +44,21 @@ struct ProbeFault {
         let http = group.httpPort ?? 10902
         let port = request["port"]
         let number = group.container.portNumber(port)
-        if let path = request["path"], path.string == "/-/healthy", field == "readinessProbe" {
+        if let port, let number, let path = request["path"]?.string,
+            ["/-/ready", "/-/healthy"].contains(path), !group.hasCompany,
+            number == group.remoteWritePort || number == group.grpcPort
+        {
+            message =
+                "\(field) asks \(path) on port \(number), which does not serve it: "
+                + (field == "readinessProbe"
+                    ? "no pod becomes ready" : "the receiver is ended again and again")
+            label = "HTTP is on \(http)"
+            place = port
+            replacement = String(http)
+            advice = "let \(field) ask port \(http)"
+        } else if let path = request["path"], path.string == "/-/healthy",
+            field == "readinessProbe"
+        {
             message =
                 "readinessProbe asks /-/healthy, which answers 200 while the receiver answers 503 "
                 + "to writes"

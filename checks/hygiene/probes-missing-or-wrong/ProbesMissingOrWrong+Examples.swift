@@ -96,9 +96,9 @@ extension Check {
             "the port of a sidecar",
             receiver("readinessProbe: {httpGet: {path: /-/ready, port: 8443, scheme: HTTPS}}")
                 + "        - {name: proxy, image: envoyproxy/envoy}\n"),
-        .passes(
-            "a wrong port that health-probe-wrong-port speaks of",
-            receiver("readinessProbe: {httpGet: {path: /-/ready, port: 19291}}")),
+        .triggers(
+            "the port of remote write, which answers 404",
+            receiver("readinessProbe: {httpGet: {path: /-/ready, port: 19291}} # <-- finding")),
         .passes(
             "an overlay states it",
             receiver("tty: false") + """
