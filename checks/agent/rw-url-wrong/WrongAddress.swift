@@ -38,19 +38,21 @@ struct WrongAddress {
         _ endpoint: EndpointAddress, _ destination: WriteDestination
     ) -> Fault? {
         let groups = destination.receivers
-        let numbers: [Int]
+        let reached: [(group: ReceiverGroup, port: Int)]
         if destination.service.isHeadless {
             // Its name is that of the pods, whose ports are all open.
-            numbers = [endpoint.port]
+            reached = groups.map { ($0, endpoint.port) }
         } else {
             guard let port = destination.port(of: endpoint) else { return .noPort }
-            numbers = groups.compactMap { $0.containerPort(of: port) }
+            reached = groups.compactMap { group in
+                group.containerPort(of: port).map { (group, $0) }
+            }
         }
-        guard !numbers.isEmpty else { return nil }
-        if zip(groups, numbers).contains(where: { $0.remoteWritePort == $1 }) {
+        guard !reached.isEmpty else { return nil }
+        if reached.contains(where: { $0.group.remoteWritePort == $0.port }) {
             return [path, path + "/"].contains(endpoint.path) ? nil : .path
         }
-        let services = zip(groups, numbers).compactMap { $0.internalService(onPort: $1) }
+        let services = reached.compactMap { $0.group.internalService(onPort: $0.port) }
         return services.first.map { .otherPort($0) }
     }
 

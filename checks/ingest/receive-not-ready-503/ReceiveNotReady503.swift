@@ -74,10 +74,8 @@ private func publishing(_ receivers: [ReceiverGroup], _ view: ClusterView) -> [F
         group.services.compactMap { service in
             guard !service.isHeadless,
                 let field = service.object.spec?["publishNotReadyAddresses"], field.bool == true,
-                service.ports.contains(where: {
-                    group.containerPort(of: $0) == group.remoteWritePort
-                }
-                ), !view.mayReplace(service.reference), seen.insert(service.reference).inserted
+                service.ports.contains(where: group.takesWrites),
+                !view.mayReplace(service.reference), seen.insert(service.reference).inserted
             else { return nil }
             return Finding(
                 "writes to \(service.reference.name) reach receivers that are not ready and "

@@ -54,7 +54,7 @@ private func finding(
         return InternalPort(index: index, port: port, number: number, purpose: purpose)
     }
     guard !ports.isEmpty else { return nil }
-    let isBeside = service.ports.contains { group.containerPort(of: $0) == group.remoteWritePort }
+    let isBeside = service.ports.contains(where: group.takesWrites)
     let numbers = ports.map { String($0.number) }.joined(separator: ", ")
     return Finding(
         "the \(service.type) Service publishes \(ports.count == 1 ? "port" : "ports") \(numbers) "
