@@ -18,11 +18,10 @@ struct ScrapePlan {
 
     init(_ pipeline: Pipeline) {
         let receivers = pipeline.receivers.flatMap { group in
-            // thanos receive --help: --http.config turns TLS on for this port.
-            let usesTLS = group.flags.isGiven("--http.config")
-            return Self.items(
+            // thanos receive --help: --http.config turns TLS on for this port, or asks who calls.
+            Self.items(
                 group.pods, container: group.container.name, port: group.httpPort,
-                usesTLS: usesTLS)
+                usesTLS: group.usesWebTLS ?? true)
         }
         let agents = pipeline.agents.flatMap { agent in
             Self.items(

@@ -13,6 +13,8 @@ package struct ReceiverGroup: Sendable {
     package let pods: [Pod]
     package let hashring: HashringSource
     package let objectStore: ObjectStoreSource
+    /// What the file of `--http.config` says, where it can be read.
+    package let webConfiguration: WebConfiguration?
 
     package var reference: ObjectReference { workload.reference }
     package var version: Version? { container.image?.version }
@@ -58,6 +60,9 @@ package struct ReceiverGroup: Sendable {
         pods = objects.pods(of: workload)
         hashring = HashringSource(
             flags: flags, workload: workload, container: container, objects: objects)
+        webConfiguration = WebConfiguration(
+            path: flags.text(of: "--http.config"), workload: workload, container: container,
+            objects: objects)
         let values = command.arguments.values
         var inline: Marked<String>?
         if let given = flags.occurrence(of: "--objstore.config") {
