@@ -13,6 +13,11 @@ extension Check {
             "two on one node, live",
             receivers(in: "cluster/", rule: antiAffinity("receiver"))
                 + pods("a", "b", "a # <-- finding") + nodes("a", "b")),
+        .passes(
+            "two on one node, in one zone of the hashring",
+            receivers(in: "cluster/", rule: antiAffinity("receiver")).replacing(
+                #""--label=a"#, with: "'--receive.hashrings=\(zoned)', \"--label=a")
+                + pods("a", "b", "a") + nodes("a", "b")),
         .triggers(
             "the only node there is: for information",
             receivers(in: "cluster/") + pods("a", "a", "a # <-- finding") + nodes("a")),
@@ -77,6 +82,11 @@ extension Check {
 
                 """),
     ]
+
+    private static let zoned = """
+        [{"algorithm":"ketama","endpoints":[{"address":"receiver-0:10901","az":"a"},\
+        {"address":"receiver-1:10901","az":"b"},{"address":"receiver-2:10901","az":"a"}]}]
+        """
 
     private static func antiAffinity(
         _ name: String, mark: String = "", key: String = "kubernetes.io/hostname",

@@ -43,7 +43,7 @@ private func sharing(
     isSingleNode: Bool, _ view: ClusterView
 ) -> Finding? {
     guard let node = CrowdedNode.all(of: group).first,
-        node.pods.count > (copies.count > 1 ? copies.spare : 1)
+        node.copies(in: group) > (copies.count > 1 ? copies.spare : 1)
     else { return nil }
     let names = listed(node.pods.map(\.name))
     let loss =

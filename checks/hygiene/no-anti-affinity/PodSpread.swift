@@ -1,4 +1,5 @@
 import Evidence
+import Hashrings
 import KubernetesModel
 import MarkedYAML
 import PipelineModel
@@ -67,6 +68,22 @@ struct CrowdedNode {
             guard let name, pods.count > 1 else { return nil }
             return CrowdedNode(name: name, pods: pods)
         }.sorted { ($1.pods.count, $0.name) < ($0.pods.count, $1.name) }
+    }
+}
+
+extension CrowdedNode {
+    /// How many copies of a series it may hold: with zones ketama puts one into each
+    /// (pkg/receive/hashring.go in Thanos).
+    func copies(in group: ReceiverGroup) -> Int {
+        guard case .configured(let configuration, from: _) = group.hashring else {
+            return pods.count
+        }
+        let endpoints = configuration.rings.flatMap(\.endpoints)
+        let zones = pods.compactMap { pod in
+            endpoints.first { PodAddress(host: $0.host)?.pod == pod.name }?.az
+        }
+        let isZoned = zones.count == pods.count && !zones.contains("")
+        return isZoned ? Set(zones).count : pods.count
     }
 }
 
