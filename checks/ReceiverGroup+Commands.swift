@@ -30,9 +30,12 @@ extension ReceiverGroup {
             !pod.isReady && !pod.isTerminating
                 && (pod.initContainerStatuses + pod.containerStatuses).contains(where: \.isHeldBack)
         }.map(\.name)
-        guard !stuck.isEmpty, workload.object.kind == "StatefulSet",
-            workload.object.spec?["podManagementPolicy"]?.string != "Parallel"
-        else { return advice }
+        guard !stuck.isEmpty, workload.object.kind == "StatefulSet" else { return advice }
+        guard workload.object.spec?["podManagementPolicy"]?.string != "Parallel" else {
+            return pods.contains(where: \.isReady)
+                ? "\(advice); with podManagementPolicy Parallel those that are ready restart, too"
+                : advice
+        }
         return "\(advice); then delete \(listed(stuck)), for a StatefulSet replaces no pod that is "
             + "not ready"
     }

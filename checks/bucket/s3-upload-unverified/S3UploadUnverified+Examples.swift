@@ -63,6 +63,13 @@ extension Check {
                       image: quay.io/thanos/thanos:v0.37.2
                       args: [receive, --tsdb.path=/data]
             """),
+        .triggers(
+            "operations fail, and the log does not say why: a warning",
+            receiver(mark: " # <-- finding", log: "level=info msg=ok")
+                + operations(failed: 5, later: 7)),
+        .passes(
+            "operations failed once",
+            receiver(log: "level=info msg=ok") + operations(failed: 5, later: 5)),
         .passes(
             "a router stores nothing",
             """
@@ -79,6 +86,20 @@ extension Check {
                       args: [receive, --receive.hashrings-file=/etc/rings/rings.json]
             """),
     ]
+
+    private static func operations(failed: Int, later: Int) -> String {
+        let page = { (count: Int) in
+            "thanos_objstore_bucket_operation_failures_total{bucket=\"b\",operation=\"upload\"} "
+                + "\(count)"
+        }
+        return """
+
+            -- metrics/monitoring/receiver-0.txt --
+            \(page(failed))
+            -- metrics/monitoring/receiver-0.later.txt --
+            \(page(later))
+            """
+    }
 
     private static func block(of replica: String) -> String {
         "block 01M817KTNA2STY54HSN6D1BZBN 1795161600 1795168800 1795172500 "

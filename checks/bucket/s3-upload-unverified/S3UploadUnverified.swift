@@ -20,17 +20,19 @@ extension Check {
             pod that is ended gracefully uploads at once, which proves the repair; of v0.42.0 to \
             v0.42.2 it does not.
             """,
-        needs: .receivers, .asFarAsSeen(.receiverLogs), .asFarAsSeen(.buckets), .now, .view,
+        needs: .receivers, .asFarAsSeen(.receiverLogs), .asFarAsSeen(.buckets),
+        .optional(.receiverRates(FailingOperations.metric)), .now, .view,
         references: [
             "https://thanos.io/tip/thanos/storage.md/",
             "https://github.com/thanos-io/thanos/issues/3241",
         ],
         examples: s3UploadUnverifiedExamples
-    ) { receivers, running, buckets, now, view in
+    ) { receivers, running, buckets, rates, now, view in
         receivers.compactMap { group in
             let logs = running?.of(group.reference)
             return disabled(group, view)
                 ?? logs.flatMap { failing($0, now: now, view) }
+                ?? FailingOperations(rates?.of(group.reference)?.pods ?? [])?.finding(group, view)
                 ?? unseen(group, in: buckets ?? [], now: now, view)
         }
     }
