@@ -7,7 +7,11 @@ package enum CommandLineTool {
         let console = Console()
         let status = await run(Array(CommandLine.arguments.dropFirst()), on: console)
         console.finish()
-        exit(status.rawValue)
+        fflush(nil)
+        // Not by `exit`: the handler that OpenSSL leaves behind frees what threads of transfers
+        // still read as they end (`init_thread_deregister` in its crypto/initthread.c), and a whole
+        // report would end in SIGSEGV now and then.
+        _exit(status.rawValue)
     }
 
     static func run(_ arguments: [String], on console: Console) async -> ExitStatus {
