@@ -103,6 +103,17 @@ struct RemedyTests {
         Remedy(
             check: "l2-policy-missing", example: "no policy at all", says: "loadBalancerIPs: true",
             never: "interfaces"),
+        Remedy(
+            check: "etp-local-with-l2", example: "Local on a Service that shares its address",
+            says: "at receiver, ingest in one step", never: "kubectl"),
+        Remedy(
+            check: "svc-selector-port-mismatch",
+            example: "a dead port of a Service that is not for writes: a warning",
+            says: "let targetPort be one of", never: "be 19291,"),
+        Remedy(
+            check: "edge-leftover-full-prometheus",
+            example: "beside receivers, where it may serve all clusters",
+            says: "if nobody else needs it", never: "kubectl"),
     ]
 
     @Test("A repair says what helps and nothing that harms", arguments: remedies)

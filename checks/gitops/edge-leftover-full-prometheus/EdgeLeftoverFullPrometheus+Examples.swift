@@ -54,6 +54,22 @@ extension Check {
                     mark: " # <-- finding", claim: "100Gi")
                 + claim("data-prometheus-k8s-0", "150Gi") + claim("data-prometheus-k8s-1", "150Gi")
                 + claim("data-prometheus-k8s-old", "1Ti") + claim("data-receiver-0", "1Ti")),
+        .triggers(
+            "beside receivers, where it may serve all clusters",
+            agent()
+                + workload(
+                    "StatefulSet", "prometheus-k8s", "prom/prometheus:v2.53.0",
+                    mark: " # <-- finding", claim: "100Gi")
+                    + """
+
+                    ---
+                    apiVersion: apps/v1
+                    kind: StatefulSet
+                    metadata: {name: receiver, namespace: monitoring}
+                    spec:
+                      template:
+                        spec: {containers: [{name: receive, image: "thanos:v0.37.2", args: [receive]}]}
+                    """),
         .passes("the agent alone", agent()),
         .passes("a claim that nothing runs on", agent() + claim("data-prometheus-k8s-0", "1Gi")),
         .passes(

@@ -4,6 +4,23 @@ extension Check {
     static let etpLocalWithL2Examples: [Example] = [
         .triggers("Local on an announced Service", bundle(mark: " # <-- finding")),
         .triggers(
+            "Local on a Service that shares its address",
+            bundle(mark: " # <-- finding").replacing(
+                "metadata: {name: receiver, namespace: monitoring}\nspec:\n  type",
+                with: "metadata: {name: receiver, namespace: monitoring, "
+                    + "annotations: {lbipam.cilium.io/sharing-key: a}}\nspec:\n  type")
+                    + """
+
+                    ---
+                    apiVersion: v1
+                    kind: Service
+                    metadata:
+                      name: ingest
+                      namespace: monitoring
+                      annotations: {lbipam.cilium.io/sharing-key: a}
+                    spec: {type: LoadBalancer, selector: {app: ingest}, externalTrafficPolicy: Local}
+                    """),
+        .triggers(
             "the node that announces has no receiver",
             bundle(mark: " # <-- finding", in: "cluster/")
                 + pod(on: "worker-1", lease: "worker-2")),

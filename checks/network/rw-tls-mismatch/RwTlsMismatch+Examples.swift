@@ -61,6 +61,12 @@ extension Check {
         .passes(
             "a proxy beside the receiver ends TLS",
             bundle(scheme: "https", sidecar: "- {name: proxy, image: envoy}")),
+        .passes(
+            "a cloud's load balancer ends TLS",
+            bundle(scheme: "https").replacing(
+                "{lbipam.cilium.io/ips: 127.77.0.210}",
+                with: "{lbipam.cilium.io/ips: 127.77.0.210, "
+                    + "service.beta.kubernetes.io/do-loadbalancer-certificate-id: abc}")),
         .passes("https to another port, a proxy's", bundle(scheme: "https", port: 8443)),
     ]
 

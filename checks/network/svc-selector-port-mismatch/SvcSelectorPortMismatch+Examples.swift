@@ -20,6 +20,14 @@ extension Check {
             "a selector that matches nothing among some manifests: a warning",
             bundle("ports: [{port: 19291}]", selector: "{app: receive} # <-- finding")),
         .triggers(
+            "a dead port of a Service that is not for writes: a warning",
+            bundle(
+                """
+                ports:
+                    - {name: grpc, port: 10901}
+                    - {name: http, port: 10902, targetPort: 9090} # <-- finding
+                """)),
+        .triggers(
             "a dead port beside a good one: a warning",
             bundle(
                 """
