@@ -119,7 +119,9 @@ package struct VolumeMount: Sendable {
     }
 
     private static func directory(_ path: String) -> String {
-        path.hasSuffix("/") ? path : path + "/"
+        var path = path[...]
+        while path.hasSuffix("/") { path = path.dropLast() }
+        return path + "/"
     }
 }
 
